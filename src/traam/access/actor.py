@@ -1,0 +1,1 @@
+"""Who acts: a person's mandates on one day."""

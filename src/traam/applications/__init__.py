@@ -1,0 +1,1 @@
+"""Answers to the call, visas, completeness."""

@@ -1,0 +1,1 @@
+"""Campaigns, calendars, themes and their double validation, the call."""

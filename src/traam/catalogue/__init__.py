@@ -1,0 +1,1 @@
+"""Notices, search and the public pages."""

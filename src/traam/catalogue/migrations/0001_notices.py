@@ -1,0 +1,96 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = []
+
+    operations = [
+        migrations.CreateModel(
+            name="Sequence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("last", models.PositiveBigIntegerField(default=0, verbose_name="dernier numéro")),
+            ],
+            options={
+                "verbose_name": "compteur",
+                "verbose_name_plural": "compteurs",
+            },
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ark", models.CharField(max_length=20, verbose_name="nom ARK")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("published", "publiée"),
+                            ("corrected", "corrigée"),
+                            ("withdrawn", "retirée"),
+                        ],
+                        max_length=10,
+                        verbose_name="acte",
+                    ),
+                ),
+                (
+                    "sequence",
+                    models.PositiveBigIntegerField(unique=True, verbose_name="numéro d’ordre"),
+                ),
+                ("datestamp", models.DateTimeField(verbose_name="horodatage")),
+                ("first_published_at", models.DateTimeField(verbose_name="première publication")),
+                ("is_current", models.BooleanField(default=True, verbose_name="version courante")),
+                ("origin", models.CharField(max_length=100, verbose_name="origine")),
+                ("record", models.JSONField(verbose_name="métadonnées")),
+                ("digest", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("reason", models.TextField(blank=True, default="", verbose_name="raison")),
+            ],
+            options={
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_current", True)),
+                        fields=["datestamp", "id"],
+                        name="notice_harvest",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ark", "version"), name="notice_version_is_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("ark",),
+                        name="notice_has_one_current_version",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("origin",),
+                        name="notice_origin_has_one_current_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act", "published"),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="notice_change_has_a_reason",
+                    ),
+                ],
+            },
+        ),
+    ]

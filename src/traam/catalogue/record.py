@@ -1,0 +1,108 @@
+"""What a notice freezes: plain values, complete in themselves, that every channel reads.
+
+A record refers to nothing: labels and addresses are copied beside the codes at publication, so that
+a notice says for ever what was true that day. No person's name has a field here.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+UNKNOWN = "non connu"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a vocabulary: its code (as in addresses), its label, its URI if it has one."""
+
+    code: str
+    label: str
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address outside: `role` is « original », « source » or « ressource »."""
+
+    url: str
+    role: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A stored file, by the SHA-256 of its bytes; the bytes pass through `documents`."""
+
+    digest: str
+    name: str
+    media_type: str
+    size: int  # bytes
+
+
+Terms = tuple[Term, ...]
+_TERMS = (
+    *("academies", "disciplines", "levels", "cycles", "school_types", "competences"),
+    *("tools", "programmes", "dispositifs", "keywords"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """The frozen metadata of one notice. Empty means not known; nothing is invented."""
+
+    title: str
+    title_is_exact: bool = True
+    kind: Term
+    summary: str = ""
+    summary_basis: str = ""  # "page_excerpt", "title_or_mention" or ""
+    certainty: str = ""  # "explicite", "déduite" or "": is it sure to be a TraAM production?
+    years: tuple[str, ...] = ()  # the school years covered, « 2016-2017 »
+    year_text: str = ""  # as given, « 2021-2023 »
+    campaign: Term | None = None  # code: the part of its address under /campagnes/
+    theme: Term | None = None  # code: the part of its address under /themes/
+    theme_text: str = ""  # as given, when it is not (yet) tied to a theme
+    academies: Terms = ()
+    disciplines: Terms = ()
+    discipline_text: str = ""
+    levels: Terms = ()
+    cycles: Terms = ()
+    level_text: str = ""
+    school_types: Terms = ()
+    competences: Terms = ()
+    tools: Terms = ()
+    programmes: Terms = ()
+    dispositifs: Terms = ()
+    keywords: Terms = ()
+    links: tuple[Link, ...] = ()
+    files: tuple[File, ...] = ()
+    licence: Term | None = None
+    source: str = ""  # where it was seen
+    note: str = ""
+    language: str = "fr"
+    is_archive: bool = False
+    is_demonstration: bool = False
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain JSON values; what is empty is left out. `from_data` gives the same record back."""
+        return {name: value for name, value in asdict(self).items() if value not in ("", (), None)}
+
+    def digest(self) -> str:
+        """SHA-256 (hexadecimal) of the canonical JSON: equal records, equal digests."""
+        text = json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """The record that `as_data` wrote. Raises TypeError on a field that does not exist."""
+        values = dict(data)
+        for name in _TERMS:
+            values[name] = tuple(Term(**term) for term in values.get(name, ()))
+        for name in ("kind", "campaign", "theme", "licence"):
+            if values.get(name):
+                values[name] = Term(**values[name])
+        values["links"] = tuple(Link(**link) for link in values.get("links", ()))
+        values["files"] = tuple(File(**file) for file in values.get("files", ()))
+        values["years"] = tuple(values.get("years", ()))
+        return cls(**values)

@@ -1,0 +1,16 @@
+"""The main menu, as data: kit's layout reads it through `settings.NAVIGATION`.
+
+Each item: the words, the name of the address, and the right that opens it: "" for everyone,
+"signed-in" for any account.
+"""
+
+NAVIGATION: tuple[tuple[str, str, str], ...] = (
+    ("Accueil", "home", ""),
+    ("Rechercher", "search", ""),
+    ("Campagnes", "campaigns", ""),
+    ("Aide", "help", ""),
+    ("Ma journée", "dashboard", "signed-in"),
+    ("Chargements", "loads", "archive.load"),
+    ("Référentiels", "vocabularies", "reference.edit"),
+    ("Courrier", "outbox", "post.read"),
+)

@@ -1,0 +1,1 @@
+"""Pages that mix stages: « ma journée », a project's file from first word to last."""

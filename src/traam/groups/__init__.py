@@ -1,0 +1,1 @@
+"""National groups, academic teams, meetings, minutes, hours."""

@@ -1,0 +1,1 @@
+"""Rates, funnels, maps, open data."""

@@ -1,0 +1,1 @@
+"""One append-only, chainable table of who did what, and `record()`."""

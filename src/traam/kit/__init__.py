@@ -1,0 +1,1 @@
+"""No tables and no word of the domain: labelled enums, state machines, components, jobs."""

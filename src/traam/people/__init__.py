@@ -1,0 +1,1 @@
+"""Users, mandates (role, academy, discipline, period), sign-in."""

@@ -1,0 +1,1 @@
+"""Outgoing messages: outbox, delivery, what was sent on screen."""

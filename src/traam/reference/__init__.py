@@ -1,0 +1,1 @@
+"""Academies, disciplines, levels, competences: versioned, dated vocabularies and their loaders."""

@@ -1,0 +1,1 @@
+"""Class trials, observations, cross-tests between academies."""
