@@ -1,27 +1,57 @@
 """The Jinja2 environment of every page: strict, escaped, with few globals and filters."""
 
+from functools import lru_cache
 from typing import Any
 
-from django.templatetags.static import static
+from django.conf import settings
+from django.templatetags.static import static as storage_address
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from traam.kit import text
+from traam.kit import forms, layout, text
+from traam.kit.surroundings import drawers
 
 
-def url(name: str, **kwargs: Any) -> str:
-    """The address of a named page."""
+@lru_cache(maxsize=4096)
+def url(name: str, /, **kwargs: Any) -> str:
+    """The address of a named page. Kept: a page names dozens, and they never change."""
     return reverse(name, kwargs=kwargs or None)
+
+
+def static(path: str) -> str:
+    """The address of a file we serve."""
+    return _static(path, settings.STORAGES["staticfiles"]["BACKEND"])
+
+
+@lru_cache(maxsize=512)
+def _static(path: str, _storage: str) -> str:
+    return storage_address(path)
+
+
+GLOBALS = {
+    "static": static,
+    "url": url,
+    "layout": layout.layout,
+    "with_query": layout.with_query,
+    "widget_kind": forms.widget_kind,
+    "page_numbers": forms.page_numbers,
+}
+FILTERS = {
+    "day": text.day,
+    "short_day": text.short_day,
+    "instant": text.instant,
+    "relative": text.relative,
+    "since": text.since,
+    "number": text.number,
+    "plural": text.plural,
+    "size": text.size,
+    "address": text.address,
+}
 
 
 def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)  # noqa: S701  (Django's backend passes autoescape=True)
-    made.globals |= {"static": static, "url": url}
-    made.filters |= {
-        "day": text.day,
-        "instant": text.instant,
-        "number": text.number,
-        "plural": text.plural,
-    }
+    made.globals |= GLOBALS | drawers(made)
+    made.filters |= FILTERS
     return made

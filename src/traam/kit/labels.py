@@ -10,7 +10,10 @@ class Labelled(StrEnum):
     label: str
     public_label: str
 
-    def __new__(cls, value: str, label: str, public_label: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", public_label: str = "") -> Self:
+        # `label` has a default only so that type checkers accept the look-up `Name(value)`.
+        if not label:
+            raise TypeError(f"{cls.__name__}: the value {value!r} has no French label")
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -1,6 +1,10 @@
-"""French for dates, numbers and plurals; pure but for Django's escaping."""
+"""French for dates, spans, numbers, sizes and plurals, and addresses made safe; all pure."""
 
+import re
 from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from django.utils.encoding import iri_to_uri
 
 from traam.kit.clock import PARIS
 
@@ -10,19 +14,34 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 NARROW = "\u202f"  # the French thousands separator
+FIXED = "\u00a0"  # a space where no line breaks
+SCHEMES = ("", "http", "https", "mailto", "tel")
+_UNITS = ("octet", "ko", "Mo", "Go", "To")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def _local(value: date) -> date:
+    """The day in Paris: an instant late in the evening in UTC is already the next day there."""
+    return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
+
+
+def short_day(value: date) -> str:
+    """« 3 avril 2026 », « 1er juillet 2025 »."""
+    local = _local(value)
+    number_ = "1er" if local.day == 1 else str(local.day)
+    return f"{number_} {MONTHS[local.month - 1]} {local.year}"
 
 
 def day(value: date) -> str:
-    """« vendredi 3 avril 2026 », « mardi 1er juillet 2025 »."""
-    number_ = "1er" if value.day == 1 else str(value.day)
-    return f"{DAYS[value.weekday()]} {number_} {MONTHS[value.month - 1]} {value.year}"
+    """« vendredi 3 avril 2026 », « mardi 1er juillet 2025 »; of an instant, its day in Paris."""
+    return f"{DAYS[_local(value).weekday()]} {short_day(value)}"
 
 
 def instant(value: datetime) -> str:
     """« vendredi 3 avril 2026, 18 h, heure de Paris »: what a deadline needs."""
     local = value.astimezone(PARIS)
-    minutes = f" {local.minute:02d}" if local.minute else ""
-    return f"{day(local)}, {local.hour} h{minutes}, heure de Paris"
+    minutes = f"{FIXED}{local.minute:02d}" if local.minute else ""
+    return f"{day(local)}, {local.hour}{FIXED}h{minutes}, heure de Paris"
 
 
 def number(value: int) -> str:
@@ -34,3 +53,58 @@ def plural(count: int, singular: str, plural_: str = "") -> str:
     """« 1 essai », « 0 essai », « 12 essais » (in French, zero is singular)."""
     word = singular if abs(count) < 2 else (plural_ or f"{singular}s")
     return f"{number(count)} {word}"
+
+
+def size(value: int) -> str:
+    """« 812 octets », « 2,3 Mo » (decimal units, as the browsers and the State's sites show)."""
+    amount, rank = float(value), 0
+    while round(amount, 1) >= 1000 and rank < len(_UNITS) - 1:
+        amount, rank = amount / 1000, rank + 1
+    if rank == 0:
+        return plural(value, "octet").replace(" ", FIXED)
+    return f"{amount:.1f}".removesuffix(".0").replace(".", ",") + FIXED + _UNITS[rank]
+
+
+def _years_or_months(days: int) -> str:
+    if days >= 730:
+        return f"{days // 365}{FIXED}ans"
+    return f"{days * 12 // 365}{FIXED}mois"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """How long from `start` to `end`, in one unit: « 4 jours », « 3 heures », « 5 mois ».
+
+    Under 24 hours it counts hours or minutes, then days of the calendar in Paris.
+    """
+    minutes = int(abs((end - start).total_seconds()) // 60)
+    if minutes >= 24 * 60:
+        days = abs((_local(end) - _local(start)).days)
+        return plural(days, "jour").replace(" ", FIXED) if days < 61 else _years_or_months(days)
+    if minutes >= 60:
+        return plural(minutes // 60, "heure").replace(" ", FIXED)
+    if minutes >= 1:
+        return plural(minutes, "minute").replace(" ", FIXED)
+    return "moins d’une minute"
+
+
+def relative(value: datetime, now: datetime) -> str:
+    """« dans 4 jours » or « il y a 3 jours »: what happens, or happened, at an instant."""
+    return f"dans {span(now, value)}" if value > now else f"il y a {span(value, now)}"
+
+
+def since(value: datetime, now: datetime) -> str:
+    """« depuis 3 jours »: how long a state has lasted; `value` is not after `now`."""
+    return f"depuis {span(value, now)}"
+
+
+def address(value: object) -> str:
+    """The address percent-encoded for a double-quoted `href`, or "" when nobody should follow it.
+
+    Only http, https, mailto, tel and addresses of the site are followed: never `javascript:`.
+    """
+    given = iri_to_uri(_CONTROLS.sub("", str(value or "")).strip()) or ""
+    try:
+        scheme = urlsplit(given).scheme.lower()
+    except ValueError:
+        return ""
+    return given if scheme in SCHEMES else ""

@@ -1,5 +1,7 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from traam.kit import views
+
+urlpatterns: list[URLPattern] = [path("composants/", views.show_components, name="components")]

@@ -1,0 +1,59 @@
+"""The page of background jobs: what awaits, what runs, what failed and may be run again."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages as flash
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_tasks_db.models import DBTaskResult
+
+from traam.kit import jobs
+from traam.kit.clock import now
+from traam.kit.layout import with_query
+
+PER_PAGE = 50
+STATES = {
+    "READY": "en attente",
+    "RUNNING": "en cours",
+    "FAILED": "en échec",
+    "SUCCESSFUL": "réussie",
+}
+
+
+class JobsFilter(forms.Form):
+    """A state, or all."""
+
+    etat = forms.ChoiceField(label="État", required=False, choices=[("", "tous"), *STATES.items()])
+
+
+@require_safe
+def jobs_list(request: HttpRequest) -> HttpResponse:
+    form = JobsFilter(request.GET)
+    state = form.cleaned_data["etat"] if form.is_valid() else ""
+    rows = DBTaskResult.objects.order_by("-enqueued_at", "pk")
+    page = Paginator(rows.filter(status=state) if state else rows, PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    counted = DBTaskResult.objects.order_by().values_list("status").annotate(count=Count("pk"))
+    found = dict(counted)
+    context = {
+        "form": form,
+        "page": page,
+        "page_href": lambda number: with_query(request, page=number),
+        "states": STATES,
+        "counts": [(name, label, found.get(name, 0)) for name, label in STATES.items()],
+    }
+    return render(request, "kit/jobs_list.html", context)
+
+
+@require_POST
+def relaunch(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    if jobs.relaunch(key=key, now=now()):
+        flash.success(request, "La tâche est remise en attente.")
+    else:
+        flash.error(request, "Cette tâche n’est plus en échec, ou n’existe plus.")
+    return redirect("jobs")

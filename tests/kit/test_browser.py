@@ -1,0 +1,102 @@
+"""The layout in a real browser: under the CSP, on a phone, and without script."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PHONE = {"width": 375, "height": 800}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("ignore:No directory at"),  # WhiteNoise, before the collection
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, site, live_server) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def bare_phone(browser: Browser, site, live_server) -> Iterator[Page]:
+    """A phone whose browser runs no script."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport=PHONE, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_pages_break_no_rule_of_the_csp_and_miss_no_file(phone) -> None:
+    said, missed = [], []
+    phone.on("console", lambda message: said.append(message.text) if message.type == "error" else 0)
+    phone.on("pageerror", lambda error: said.append(str(error)))
+    phone.on("response", lambda answer: missed.append(answer.url) if answer.status >= 400 else 0)
+
+    phone.goto("/composants/", wait_until="networkidle")
+
+    assert (said, missed) == ([], [])
+    assert phone.evaluate("document.documentElement.dataset.frTheme") == "light"
+
+
+def test_page_is_no_wider_than_the_phone(phone) -> None:
+    phone.goto("/composants/", wait_until="networkidle")
+
+    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_menu_opens_on_a_phone(phone) -> None:
+    phone.goto("/", wait_until="networkidle")
+    link = phone.locator("#menu a", has_text="Accueil")
+
+    assert not link.is_visible()
+    phone.get_by_role("button", name="Menu").click()
+    link.wait_for(state="visible")
+
+
+def test_menu_is_there_without_script(bare_phone) -> None:
+    bare_phone.goto("/")
+
+    assert bare_phone.locator("#menu a", has_text="Accueil").is_visible()
+    assert bare_phone.get_by_role("link", name="Se connecter").is_visible()
+    assert not bare_phone.locator("#menu-bouton").is_visible()
+
+
+def test_sheet_opens_and_closes_without_script(bare_phone) -> None:
+    bare_phone.goto("/composants/")
+    sheet = bare_phone.locator("#filtres")
+
+    assert not sheet.is_visible()
+    bare_phone.get_by_role("link", name="Filtrer (2)").click()
+    assert sheet.is_visible()
+    bare_phone.get_by_role("link", name="Voir les 42 résultats").click()
+    assert not sheet.is_visible()
+
+
+def test_sheet_closes_with_escape(phone) -> None:
+    phone.goto("/composants/", wait_until="networkidle")
+    phone.get_by_role("link", name="Filtrer (2)").click()
+
+    phone.keyboard.press("Escape")
+
+    phone.locator("#filtres").wait_for(state="hidden")
+
+
+def test_password_can_be_seen(phone) -> None:
+    phone.goto("/composants/", wait_until="networkidle")
+
+    phone.locator("label[for=id_secret-voir]").click()
+
+    assert phone.locator("#id_secret").get_attribute("type") == "text"
