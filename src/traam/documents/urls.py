@@ -1,5 +1,9 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from traam.documents import views
+
+urlpatterns: list[URLPattern] = [
+    path("documents/<slug:digest>", views.document, name="document"),
+]

@@ -1,0 +1,30 @@
+"""Pictures without what their camera wrote: place, instant, device, thumbnail."""
+
+import io
+
+from PIL import Image, ImageOps
+
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+
+
+def clean_picture(*, content: bytes, media_type: str) -> bytes:
+    """The same picture upright, its pixels alone: no EXIF, no GPS, no comment, no colour profile.
+
+    A moving GIF keeps its frames. `media_type` is one of the four kinds of pictures we store.
+    """
+    with Image.open(io.BytesIO(content)) as image:
+        written = io.BytesIO()
+        if getattr(image, "n_frames", 1) > 1:
+            image.info.pop("comment", None)
+            image.save(written, _FORMATS[media_type], save_all=True, exif=b"", comment=b"")
+            return written.getvalue()
+        upright = ImageOps.exif_transpose(image)
+        bare = Image.new(upright.mode, upright.size)
+        if upright.palette is not None:
+            bare.putpalette(upright.palette)
+        bare.paste(upright)
+        options = {"quality": 90} if media_type in ("image/jpeg", "image/webp") else {}
+        if "transparency" in upright.info:
+            bare.info["transparency"] = upright.info["transparency"]
+        bare.save(written, _FORMATS[media_type], **options)
+    return written.getvalue()

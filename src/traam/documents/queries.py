@@ -1,0 +1,50 @@
+"""What is read of files: their bytes, whether they may be shown, and their verification."""
+
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.module_loading import import_string
+
+from traam.documents import storage
+from traam.documents.models import StoredFile, Withholding
+
+
+def open_bytes(digest: str) -> IO[bytes]:
+    """The bytes of a stored file. Raises FileNotFoundError when they are gone."""
+    return storage.path_of(digest).open("rb")
+
+
+def may_be_shown(digest: str) -> bool:
+    """Whether it is stored and nothing withholds it, now."""
+    return StoredFile.objects.filter(digest=digest).exclude(pk__in=_withheld()).exists()
+
+
+def public_file(digest: str) -> StoredFile | None:
+    """The file, if everyone may have it now. `settings.PUBLIC_FILES` names who knows what is public
+    (notices lie above documents); without it, nothing is."""
+    file = StoredFile.objects.exclude(pk__in=_withheld()).filter(digest=digest).first()
+    if file is None or not settings.PUBLIC_FILES:
+        return None
+    is_public: Callable[[str], bool] = import_string(settings.PUBLIC_FILES)
+    return file if is_public(digest) and storage.path_of(digest).is_file() else None
+
+
+def _withheld() -> QuerySet[Withholding, Any]:
+    return Withholding.objects.filter(until__isnull=True).values("file")
+
+
+def all_digests() -> list[str]:
+    """The digest of every stored file."""
+    return list(StoredFile.objects.order_by("digest").values_list("digest", flat=True))
+
+
+def faults() -> Iterator[str]:
+    """A French sentence for each stored file that is missing or altered; reads all of them."""
+    for file in StoredFile.objects.order_by("digest").iterator():
+        path = storage.path_of(file.digest)
+        if not path.is_file():
+            yield f"Fichier {file.digest} : il manque."
+        elif path.stat().st_size != file.size or storage.digest_of(path) != file.digest:
+            yield f"Fichier {file.digest} : son contenu a été modifié."

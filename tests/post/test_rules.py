@@ -1,0 +1,80 @@
+"""The life of a message, its delays, its parameters and its text."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from traam.kit.machines import MoveRefused
+from traam.post import rules
+from traam.post.rules import LIFE, Piece, State, Text
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("move", LIFE.moves)
+def test_life_moves_or_refuses_for_every_state_and_move(state, move):
+    if state in LIFE.moves[move].sources:
+        assert LIFE.after(state, move) is LIFE.moves[move].target
+    else:
+        with pytest.raises(MoveRefused, match="état présent"):
+            LIFE.after(state, move)
+
+
+def test_life_ends_only_where_a_person_may_relaunch_or_nothing_is_left():
+    ends = {state: LIFE.open_moves(state) for state in (State.SENT, State.FAILED, State.ON_SCREEN)}
+
+    assert ends == {State.SENT: [], State.FAILED: ["relaunch"], State.ON_SCREEN: ["relaunch"]}
+
+
+def test_delays_grow_up_to_four_hours():
+    minutes = [rules.delay(attempts) // timedelta(minutes=1) for attempts in range(1, 8)]
+
+    assert minutes == [1, 4, 16, 64, 240, 240, 240]
+
+
+@pytest.mark.parametrize("kind", ["hello", "a/b/c", "../x", "Sample/hello", "sample/"])
+def test_check_refuses_a_kind_that_names_no_text(kind):
+    with pytest.raises(rules.Unfit):
+        rules.check(kind=kind, params={})
+
+
+@pytest.mark.parametrize("value", ["alice@exemple.invalid", "a\nb", "x" * 301, 1.5, None, True])
+def test_check_refuses_a_parameter_that_is_no_short_text(value):
+    with pytest.raises(rules.Unfit):
+        rules.check(kind="sample/hello", params={"value": value})
+
+
+def test_split_takes_the_subject_from_the_first_line():
+    assert rules.split("\nUn  sujet\n\nUn corps.\n\n") == Text("Un sujet", "Un corps.\n")
+
+
+@pytest.mark.parametrize("rendered", ["", "\n\n", "Sujet seul", "Sujet seul\n\n"])
+def test_split_refuses_a_text_without_subject_or_body(rendered):
+    with pytest.raises(rules.Unfit):
+        rules.split(rendered)
+
+
+def test_pieces_make_links_of_our_addresses_only():
+    body = "Voir https://traam.invalid/a/b?c=d, puis https://ailleurs.invalid/x."
+
+    assert rules.pieces(body, site="https://traam.invalid") == [
+        Piece("Voir "),
+        Piece("https://traam.invalid/a/b?c=d", "/a/b?c=d"),
+        Piece(", puis https://ailleurs.invalid/x."),
+    ]
+
+
+@given(st.text(alphabet="ab /.:htps«»\n", max_size=60))
+def test_pieces_keep_the_whole_text(body):
+    found = rules.pieces(body, site="https://a")
+
+    assert "".join(piece.text for piece in found) == body
+
+
+def test_message_id_depends_on_the_key_alone():
+    first, again = (rules.message_id(key="a:1", domain="x.invalid") for _ in range(2))
+
+    assert first == again
+    assert first != rules.message_id(key="a:2", domain="x.invalid")
+    assert first.endswith("@x.invalid>")
