@@ -1,4 +1,5 @@
-"""Notices: each row is one version, written once. Only `is_current` ever changes."""
+"""Notices: each row is one version, written once; only `is_current` ever changes (a trigger of the
+database sees to it). And the loads of files, from their check to their end."""
 
 from typing import ClassVar, Self
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from traam.catalogue.record import Record
 from traam.kit.labels import Labelled
+from traam.kit.rows import Report
 
 
 class Act(Labelled):
@@ -45,6 +47,9 @@ class Notice(models.Model):
     record = models.JSONField("métadonnées")  # Record.as_data(); a tombstone keeps the title only
     digest = models.CharField("empreinte", max_length=64)
     reason = models.TextField("raison", blank=True, default="")
+    # OAI's leaf sets between spaces, « academie:09 discipline:SVT »; a tombstone keeps those of
+    # the version before it, so that its deletion reaches whoever harvests the set.
+    sets = models.TextField("ensembles OAI", blank=True, default="")
 
     objects: ClassVar[models.Manager["Notice"]] = NoticeQuerySet.as_manager()
 
@@ -85,6 +90,7 @@ class Sequence(models.Model):
     become visible in their order and a follower never misses one."""
 
     last = models.PositiveBigIntegerField("dernier numéro", default=0)
+    named = models.PositiveBigIntegerField("dernier nom", default=0)  # ARK names given so far
 
     class Meta:
         verbose_name = "compteur"
@@ -92,3 +98,98 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class HarvestSet(models.Model):
+    """One OAI set: never removed, even when empty."""
+
+    spec = models.CharField("setSpec", max_length=120, unique=True)
+    name = models.CharField("intitulé", max_length=300)
+
+    class Meta:
+        verbose_name = "ensemble OAI"
+        verbose_name_plural = "ensembles OAI"
+
+    def __str__(self) -> str:
+        return self.spec
+
+
+class Membership(models.Model):
+    """A current notice in a set, or in an ancestor of it: derived from `Notice.sets`."""
+
+    harvest_set = models.ForeignKey(
+        HarvestSet, models.CASCADE, related_name="+", db_index=False, verbose_name="ensemble"
+    )
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="+", verbose_name="notice")
+    datestamp = models.DateTimeField("horodatage")  # a copy of the notice's: the harvest's order
+
+    class Meta:
+        verbose_name = "appartenance"
+        verbose_name_plural = "appartenances"
+        constraints: ClassVar = [
+            # This unique index is the index of the harvest: no other is needed.
+            models.UniqueConstraint(
+                fields=["harvest_set", "datestamp", "notice"], name="membership_in_harvest_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.harvest_set_id}"
+
+
+class FileKind(Labelled):
+    """What a loaded file holds."""
+
+    CAMPAIGNS = "campaigns", "campagnes et thèmes"
+    PRODUCTIONS = "productions", "productions"
+
+
+class LoadState(Labelled):
+    """Where a load stands."""
+
+    CHECKED = "checked", "vérifié, à charger"
+    DONE = "done", "chargé"
+    ABANDONED = "abandoned", "abandonné"
+
+
+class LoadQuerySet(models.QuerySet["Load"]):
+    def waiting(self) -> Self:
+        """Checked, and neither loaded nor abandoned."""
+        return self.filter(state=LoadState.CHECKED)
+
+
+class Load(models.Model):
+    """A file brought by a person: checked first, then loaded, or abandoned."""
+
+    kind = models.CharField("contenu", max_length=12, choices=FileKind.choices())
+    name = models.CharField("nom du fichier", max_length=200)
+    # What was read of the file, cleaned of any mail address: the file itself is not kept.
+    rows_digest = models.CharField("empreinte des lignes", max_length=64)
+    state = models.CharField(
+        "état", max_length=10, choices=LoadState.choices(), default=LoadState.CHECKED
+    )
+    results = models.JSONField("compte rendu")  # Report.as_data(): of the check, then of the load
+    checked_at = models.DateTimeField("vérifié à")
+    checked_by = models.PositiveBigIntegerField("vérifié par")  # a person's key
+    ended_at = models.DateTimeField("terminé à", null=True)
+    ended_by = models.PositiveBigIntegerField("terminé par", null=True)
+
+    objects: ClassVar[models.Manager["Load"]] = LoadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chargement"
+        verbose_name_plural = "chargements"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="checked", ended_at__isnull=True)
+                | (~Q(state="checked") & Q(ended_at__isnull=False, ended_by__isnull=False)),
+                name="load_end_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})"
+
+    def report(self) -> Report:
+        """What became, or would become, of each row."""
+        return Report.from_data(self.results)

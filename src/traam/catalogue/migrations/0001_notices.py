@@ -1,3 +1,4 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("last", models.PositiveBigIntegerField(default=0, verbose_name="dernier numéro")),
+                ("named", models.PositiveBigIntegerField(default=0, verbose_name="dernier nom")),
             ],
             options={
                 "verbose_name": "compteur",
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
                 ("record", models.JSONField(verbose_name="métadonnées")),
                 ("digest", models.CharField(max_length=64, verbose_name="empreinte")),
                 ("reason", models.TextField(blank=True, default="", verbose_name="raison")),
+                ("sets", models.TextField(blank=True, default="", verbose_name="ensembles OAI")),
             ],
             options={
                 "verbose_name": "notice",
@@ -90,6 +93,64 @@ class Migration(migrations.Migration):
                         ),
                         name="notice_change_has_a_reason",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HarvestSet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("spec", models.CharField(max_length=120, unique=True, verbose_name="setSpec")),
+                ("name", models.CharField(max_length=300, verbose_name="intitulé")),
+            ],
+            options={
+                "verbose_name": "ensemble OAI",
+                "verbose_name_plural": "ensembles OAI",
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("datestamp", models.DateTimeField(verbose_name="horodatage")),
+                (
+                    "harvest_set",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalogue.harvestset",
+                        verbose_name="ensemble",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="catalogue.notice",
+                        verbose_name="notice",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "appartenance",
+                "verbose_name_plural": "appartenances",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("harvest_set", "datestamp", "notice"),
+                        name="membership_in_harvest_order",
+                    )
                 ],
             },
         ),

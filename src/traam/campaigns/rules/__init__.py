@@ -1,0 +1,1 @@
+"""The rules of campaigns: their life, the years they cover, how titles of themes are compared."""

@@ -1,0 +1,98 @@
+"""The life of a campaign, the years it covers, what is known of its academies."""
+
+from datetime import date
+
+import pytest
+
+from traam.campaigns.rules.life import CAMPAIGN_LIFE, CampaignState, how_many_known
+from traam.campaigns.rules.years import Years, span
+from traam.kit.machines import MoveRefused
+
+PRINTED = {
+    "open_call": ("preparation", "call_open"),
+    "close_call": ("call_open", "call_closed"),
+    "announce": ("call_closed", "announced"),
+    "launch": ("announced", "at_work"),
+    "close": ("at_work", "closed"),
+    "take_back_call": ("call_open", "preparation"),
+    "reopen_call": ("call_closed", "call_open"),
+    "take_back_announcement": ("announced", "call_closed"),
+    "reopen": ("closed", "at_work"),
+}
+
+
+@pytest.mark.parametrize("state", CampaignState)
+@pytest.mark.parametrize("move", CAMPAIGN_LIFE.moves)
+def test_campaign_moves_as_printed_from_every_state(state: CampaignState, move: str) -> None:
+    source, target = PRINTED[move]
+
+    if state.value == source:
+        assert CAMPAIGN_LIFE.after(state, move).value == target
+    else:
+        with pytest.raises(MoveRefused):
+            CAMPAIGN_LIFE.after(state, move)
+
+
+def test_campaign_may_step_back_from_every_state_but_the_first_and_work() -> None:
+    order = list(CampaignState)
+
+    steps_back = {
+        state.value
+        for state in order
+        for move in CAMPAIGN_LIFE.open_moves(state)
+        if order.index(CAMPAIGN_LIFE.moves[move].target) < order.index(state)
+    }
+
+    assert steps_back == {"call_open", "call_closed", "announced", "closed"}
+
+
+@pytest.mark.parametrize(
+    ("known", "total", "is_complete", "said"),
+    [
+        (5, 7, False, "5 connues sur 7"),
+        (1, 8, False, "1 connue sur 8"),
+        (0, 7, False, "0 connue sur 7"),
+        (6, 6, True, "6"),
+        (2, None, True, "2"),
+        (2, None, False, "2 connues, d’autres peut-être"),
+        (1, None, False, "1 connue, d’autres peut-être"),
+        (0, None, False, "non connu"),
+    ],
+)
+def test_academies_are_counted_with_their_holes(
+    known: int, total: int | None, is_complete: bool, said: str
+) -> None:
+    assert how_many_known(known=known, total=total, is_complete=is_complete) == said
+
+
+def test_years_of_a_span_are_its_school_years() -> None:
+    two = span(("2021-2022", "2022-2023"))
+
+    assert two == Years(2021, 2023)
+    assert two.address == "2021-2023"
+    assert two.school_years == ("2021-2022", "2022-2023")
+    assert (two.starts_on, two.ends_on) == (date(2021, 9, 1), date(2023, 8, 31))
+
+
+def test_years_that_are_not_known_have_their_own_address() -> None:
+    unknown = span(())
+
+    assert unknown.address == "annee-inconnue"
+    assert unknown.school_years == ()
+    assert (unknown.starts_on, unknown.ends_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "covers"),
+    [
+        (Years(2021, 2023), Years(2022, 2023), True),
+        (Years(2021, 2023), Years(2021, 2023), True),
+        (Years(2021, 2022), Years(2021, 2023), False),
+        (Years(2021, 2022), Years(2022, 2023), False),
+        (Years(), Years(), True),
+        (Years(), Years(2021, 2022), False),
+        (Years(2021, 2022), Years(), False),
+    ],
+)
+def test_years_cover_what_they_hold_whole(outer: Years, inner: Years, covers: bool) -> None:
+    assert outer.covers(inner) is covers

@@ -1,0 +1,78 @@
+"""The public pages of the programme's history, on the shipped archive."""
+
+import re
+from html import unescape
+
+import pytest
+
+from traam.catalogue.loading import load_campaigns, load_productions
+from traam.catalogue.search import engine
+from traam.config.demonstration import CAMPAIGNS, PRODUCTIONS
+
+
+@pytest.fixture
+def archive(vocabularies, index, now) -> None:
+    for action, path in ((load_campaigns, CAMPAIGNS), (load_productions, PRODUCTIONS)):
+        action(content=path.read_bytes(), name=path.name, now=now, actor=None, dry_run=False)
+    engine().follow()
+
+
+def page(reader, address: str) -> str:
+    return unescape(reader.get(address).content.decode())
+
+
+def test_campaigns_are_listed_the_latest_first_and_the_unknown_last(archive, reader) -> None:
+    shown = page(reader, "/campagnes/")
+
+    assert shown.index("2024-2025") < shown.index("2008-2009") < shown.index("Année non connue")
+
+
+def test_campaign_shows_each_theme_and_what_is_known_of_its_academies(archive, reader) -> None:
+    shown = page(reader, "/campagnes/2016-2017/")
+
+    assert "12 thèmes connus" in shown
+    assert "1 connue sur 7" in shown
+    assert "Académies : non connu" in shown
+
+
+def test_campaign_of_a_span_shows_its_own_works(archive, reader) -> None:
+    assert "TraAM éco-gestion Lyon 2021-2023" in page(reader, "/campagnes/2021-2023/")
+
+
+def test_campaign_without_year_has_its_page(archive, reader) -> None:
+    assert "Biochimie et biotechnologies" in page(reader, "/campagnes/annee-inconnue/")
+
+
+def test_theme_tells_a_drop_out_and_an_associated_academy(archive, reader) -> None:
+    dropped = page(reader, "/themes/histoire-geographie-2011-2012-1/")
+    associated = page(reader, "/themes/svt-2011-2012-1/")
+
+    assert re.search(r"Reims</a> <span[^>]*>\(retirée en cours d’année\)", dropped)
+    assert re.search(r"Toulouse</a> <span[^>]*>\(associée\)", associated)
+
+
+def test_theme_without_title_says_so(archive, reader) -> None:
+    assert "<h1>Thème non connu (Technologie)</h1>" in page(
+        reader, "/themes/technologie-2020-2021-1/"
+    )
+
+
+def test_theme_shows_the_tests_that_were_counted(archive, reader) -> None:
+    assert "74 productions et 47 tests croisés" in page(reader, "/themes/ses-2012-2013-1/")
+
+
+def test_academies_are_under_their_region_merged_ones_included(archive, reader) -> None:
+    shown = page(reader, "/academies/")
+
+    assert shown.index("Normandie</h2>") < shown.index(">Caen<")
+    assert "Hors région académique" in shown
+
+
+def test_academy_merged_leads_to_the_one_it_joined(archive, reader) -> None:
+    assert 'href="/academies/70/"' in page(reader, "/academies/05/")
+    assert "De l'usage des ressources libres en SES" in page(reader, "/academies/70/")
+
+
+@pytest.mark.parametrize("address", ["/campagnes/1999-2000/", "/themes/rien/", "/academies/99/"])
+def test_history_unknown_is_not_found(archive, reader, address: str) -> None:
+    assert reader.get(address).status_code == 404

@@ -1,0 +1,201 @@
+"""The public pages: what a reader sees, and how many queries it takes."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from tests.catalogue.public import published, withdrawn
+from traam.catalogue import actions
+from traam.catalogue.record import Link, Term
+from traam.catalogue.search import engine
+from traam.kit.clock import now
+
+SVT = Term(code="SVT", label="SVT")
+LILLE = Term(code="09", label="Lille")
+
+
+def test_home_shows_the_search_first_and_the_latest_works(reader) -> None:
+    published(title="Le monstre de la cour", disciplines=(SVT,))
+
+    page = reader.get("/").content.decode()
+
+    assert page.index('name="q"') < page.index("Le monstre de la cour")
+    assert "?discipline=SVT" in page
+
+
+def test_home_says_what_to_do_when_nothing_is_published(reader) -> None:
+    assert reader.get("/").status_code == 200
+
+
+def test_search_finds_without_accents_and_marks_the_words(reader) -> None:
+    published(title="Débats à l’école", summary="Un débat réglé en classe.")
+
+    page = reader.get("/catalogue/", {"q": "debats"}).content.decode()
+
+    assert "1 résultat pour « debats »" in unescape(page)
+    assert "<mark>débat</mark>" in page
+
+
+def test_search_counts_its_facets_and_keeps_filters_in_the_address(reader) -> None:
+    published("essai:1", title="Algues", disciplines=(SVT,), academies=(LILLE,))
+    published("essai:2", title="Algèbre", academies=(LILLE,))
+
+    page = reader.get("/catalogue/", {"discipline": "SVT", "tri": "titre"}).content.decode()
+
+    assert "Algues" in page
+    assert "Algèbre" not in page
+    assert 'href="/catalogue/?discipline=SVT&amp;academie=09&amp;tri=titre"' in page
+    assert 'href="/catalogue/?tri=titre" rel="nofollow" aria-current="true"' in page
+
+
+def test_search_without_result_proposes_the_word_that_gives_some(reader) -> None:
+    published(title="Capsules vidéo en physique")
+
+    page = reader.get("/catalogue/", {"q": "capsulles"}).content.decode()
+
+    assert 'href="/catalogue/?q=capsules"' in page
+
+
+def test_search_part_equals_the_part_of_the_whole_page(reader) -> None:
+    published(title="Capsules vidéo")
+    whole = reader.get("/catalogue/", {"q": "capsules"}).content.decode()
+
+    part = Client().get("/catalogue/", {"q": "capsules"}, headers={"HX-Request": "true"})
+
+    assert part.content.decode().strip() in whole
+    assert "HX-Request" in part["Vary"]
+
+
+@hypothesis_settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    query=st.dictionaries(
+        st.sampled_from(["q", "discipline", "niveau", "annee", "tri", "page", "theme", "zzz"]),
+        st.one_of(st.text(max_size=40), st.integers().map(str), st.binary(max_size=20)),
+    )
+)
+def test_search_answers_anything_with_a_page(reader, query) -> None:
+    assert reader.get("/catalogue/", query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%ff%fe%00", "page=99999999999999999999", "page=-1&page=0", "q=" + "a" * 100_000]
+)
+def test_search_answers_raw_bytes_with_a_page(reader, query: str) -> None:
+    assert reader.get(f"/catalogue/?{query}").status_code == 200
+
+
+def test_notice_says_what_is_known_and_what_is_not(reader) -> None:
+    notice = published(
+        title="Webradio",
+        title_is_exact=False,
+        certainty="déduite",
+        is_archive=True,
+        academies=(LILLE,),
+        level_text="inter-cycles",
+        links=(Link("https://ac-lille.example/radio", "original"),),
+    )
+
+    page = unescape(reader.get(f"/catalogue/{notice.ark}/").content.decode())
+
+    assert "titre approché" in page
+    assert "rattachement déduit" in page
+    assert "inter-cycles" in page
+    assert page.count("non connu") >= 3
+    assert f"ark:/99999/{notice.ark}" in page
+    assert "Sur ac-lille.example." in page
+
+
+def test_notice_carries_its_json_ld(reader) -> None:
+    notice = published(title="</script><b>Titre</b>")
+
+    page = reader.get(f"/catalogue/{notice.ark}/").content.decode()
+
+    block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert block
+    assert json.loads(block[1])["name"] == "</script><b>Titre</b>"
+    assert json.loads(block[1])["@type"] == "LearningResource"
+
+
+def test_notice_corrected_shows_its_versions_at_once(reader) -> None:
+    notice = published(title="Titre ancien")
+    reader.get(f"/catalogue/{notice.ark}/")
+    record = notice.frozen()
+    changed = type(record).from_data({**record.as_data(), "title": "Titre juste"})
+    actions.correct(ark=notice.ark, record=changed, reason="Coquille", now=now(), actor=None)
+    engine().follow()
+
+    page = reader.get(f"/catalogue/{notice.ark}/").content.decode()
+
+    assert "<h1>Titre juste</h1>" in page
+    assert "Version 2, corrigée" in page
+    assert "Coquille" in page
+
+
+def test_notice_withdrawn_answers_410_with_its_tombstone_everywhere(reader) -> None:
+    notice = withdrawn(published(title="Retirée", summary="Secret"), reason="Droits contestés")
+
+    for address in (
+        f"/catalogue/{notice.ark}/",
+        f"/ark:/99999/{notice.ark}",
+        f"/catalogue/{notice.ark}.json",
+    ):
+        answer = reader.get(address)
+        assert answer.status_code == 410, address
+        assert "Droits contestés" in answer.content.decode()
+        assert "Secret" not in answer.content.decode()
+    assert notice.ark not in reader.get("/catalogue/?q=Retirée").content.decode()
+
+
+@pytest.mark.parametrize("form", ["/ark:/99999/{}", "/ark:99999/{}"])
+def test_ark_leads_to_its_notice_whatever_its_hyphens(reader, form: str) -> None:
+    notice = published()
+    name = f"{notice.ark[:3]}-{notice.ark[3:]}"
+
+    assert reader.get(form.format(name))["Location"] == f"/catalogue/{notice.ark}/"
+
+
+@pytest.mark.parametrize(
+    "address", ["/ark:/12345/t1", "/ark:/99999/inconnu", "/catalogue/inconnu/"]
+)
+def test_identifier_unknown_is_not_found(reader, address: str) -> None:
+    assert reader.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_search_touches_the_database_once(
+    reader, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for number in range(count):
+        published(f"essai:{number}", title=f"Robot {number}")
+    reader.get("/catalogue/?q=avant")
+    engine()._next_look = float("inf")
+
+    with django_assert_num_queries(0):  # the index answers; its freshness is looked at apart
+        reader.get("/catalogue/?q=robot")
+
+
+def test_notice_takes_two_queries(
+    reader, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    notice = published()
+    engine()._next_look = float("inf")
+
+    with django_assert_num_queries(2):  # the notice, its versions
+        reader.get(f"/catalogue/{notice.ark}/")
+
+
+@pytest.mark.parametrize("address", ["/", "/catalogue/", "/campagnes/", "/academies/", "/aide/"])
+def test_public_page_sets_no_cookie(reader, address: str) -> None:
+    answer = reader.get(address)
+
+    assert answer.cookies.output() == ""
+    assert "unsafe" not in answer["Content-Security-Policy"]
