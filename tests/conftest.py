@@ -1,15 +1,42 @@
-"""What every test stands on: its own folder of data, and no setting but the database's."""
+"""What every test stands on; `tests/environment.py` has set its own folder of data before.
+
+Nothing is skipped: what another engine, a missing Java or a missing `../shared` rules out is deselected.
+"""
 
 import os
-import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-for _name in [name for name in os.environ if name.startswith("TRAAM_")]:
-    if _name != "TRAAM_DATABASE_URL":
-        del os.environ[_name]
-os.environ["TRAAM_DATA"] = tempfile.mkdtemp(prefix="traam-test-")
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+ON_POSTGRES = bool(os.environ.get("TRAAM_DATABASE_URL"))
+ONCE = ("browser", "vnu", "house")  # the same whatever the database: run on SQLite only
+
+
+def _ruled_out(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    if "official" in marks and not SHARED.is_dir():
+        return True
+    if "vnu" in marks and "VNU_JAR" not in os.environ:
+        return True
+    if ON_POSTGRES:
+        return bool(marks & {*ONCE, "sqlite"})
+    return "postgres" in marks
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [item for item in items if _ruled_out(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of official schemas and real data that stands beside the project."""
+    return SHARED
 
 
 @pytest.fixture

@@ -1,5 +1,27 @@
-"""The addresses of this app."""
+"""The addresses of the catalogue: the public pages, and the pilot's loads."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from traam.catalogue import archive_views, edit_views, house_views, load_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("catalogue/", views.search, name="search"),
+    path("catalogue/<slug:ark>/", views.notice, name="notice"),
+    path("catalogue/<slug:ark>/corriger/", edit_views.correct, name="notice_correct"),
+    path("catalogue/<slug:ark>/retirer/", edit_views.withdraw, name="notice_withdraw"),
+    path("ark:/<slug:naan>/<slug:name>", views.ark, name="ark"),
+    path("ark:<slug:naan>/<slug:name>", views.ark, name="ark_without_slash"),
+    path("campagnes/", archive_views.campaigns, name="campaigns"),
+    path("campagnes/<slug:year>/", archive_views.campaign, name="campaign"),
+    path("themes/<slug:code>/", archive_views.theme, name="theme"),
+    path("academies/", archive_views.academies, name="academies"),
+    path("academies/<slug:code>/", archive_views.academy, name="academy"),
+    path("accessibilite/", house_views.show_accessibility, name="accessibility"),
+    path("mentions-legales/", house_views.show_legal, name="legal"),
+    path("donnees-personnelles/", house_views.show_personal_data, name="personal_data"),
+    path("cookies/", house_views.show_cookies, name="cookies"),
+    path("plan-du-site/", house_views.show_site_map, name="site_map"),
+    path("aide/", house_views.show_help, name="help"),
+    *load_views.urlpatterns,
+]

@@ -23,7 +23,11 @@ structlog.configure(
 _RENDER: list[Any] = (
     [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
     if _JSON
-    else [structlog.dev.ConsoleRenderer(colors=False)]
+    else [
+        structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
 )
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
-    "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,17 +80,18 @@ MIDDLEWARE = [
     "traam.kit.middleware.RequestNumber",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "traam.kit.middleware.SecurityHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "traam.people.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "traam.kit.middleware.ReadOnlyGet",
+    "traam.kit.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "traam.config.urls"
@@ -118,7 +118,10 @@ TEMPLATES = [
 ]
 
 if ENV["TRAAM_DATABASE_URL"]:
-    DATABASES = {"default": django_environ.Env.db_url_config(ENV["TRAAM_DATABASE_URL"])}
+    _database = django_environ.Env.db_url_config(  # type: ignore[no-untyped-call]
+        ENV["TRAAM_DATABASE_URL"]
+    )
+    DATABASES = {"default": _database}
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
@@ -143,6 +146,9 @@ USE_TZ = True
 USE_I18N = True
 
 AUTH_USER_MODEL = "people.User"
+ADDRESS_BOOK = "traam.people.queries.address_of"  # how `post`, below people, finds an address
+RECORDER = "traam.journal.actions.record"  # where the acts on the vocabularies are noted
+PUBLIC_FILES = "traam.catalogue.queries.is_public_file"  # how `documents` knows what is public
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/tableau-de-bord/"
 AUTHENTICATION_BACKENDS = [
@@ -164,13 +170,14 @@ _DSFR = importlib.util.find_spec("dsfr")
 DSFR_STATIC = Path(str(_DSFR.origin)).parent / "static" if _DSFR else PACKAGE
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "traam.config.finders.DesignSystemFinder",
 ]
 STATICFILES_DIRS = [DSFR_STATIC]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = DATA / "fichiers"
 INDEX_ROOT = DATA / "index"
 
@@ -180,7 +187,10 @@ EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = ENV["TRAAM_EMAIL_FROM"]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if ENV["TRAAM_EMAIL_URL"]:
-    vars().update(django_environ.Env.email_url_config(ENV["TRAAM_EMAIL_URL"]))
+    _email = django_environ.Env.email_url_config(  # type: ignore[no-untyped-call]
+        ENV["TRAAM_EMAIL_URL"]
+    )
+    vars().update(_email)
     EMAIL_TIMEOUT = 20  # seconds
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -209,19 +219,18 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-    }
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
 }
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]
 

@@ -2,14 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from traam.config import health
+
 APPS = (
     *("desk", "dissemination", "catalogue", "campaigns", "people"),
-    *("reference", "post", "documents", "kit"),
+    *("reference", "journal", "post", "documents", "kit"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"traam.{app}.urls")) for app in APPS
+    *(path("", include(f"traam.{app}.urls")) for app in APPS),
+    path("sante/vivant", health.alive, name="alive"),
+    path("sante/pret", health.ready, name="ready"),
 ]
 handler400 = "traam.kit.errors.bad_request"
 handler403 = "traam.kit.errors.forbidden"
 handler404 = "traam.kit.errors.not_found"
+handler429 = "traam.kit.errors.too_many"  # read by allauth
 handler500 = "traam.kit.errors.server_error"

@@ -1,0 +1,127 @@
+"""What the public pages read: the table of notices, and the index for lists."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Max, Min
+
+from traam.campaigns.models import Theme
+from traam.catalogue.models import Notice
+from traam.catalogue.record import Record
+from traam.catalogue.search import Facet, Hit, Request, Results, engine
+from traam.reference.queries import vocabulary
+from traam.reference.rules import AcademyEntry, fold
+
+RELATED_MAX = 4
+LIST_MAX = 50  # notices on the page of a theme or an academy; beyond, the search
+
+
+def current(*, ark: str) -> Notice | None:
+    """The last version of this notice, tombstones included."""
+    return Notice.objects.current().filter(ark=ark).first()
+
+
+def versions(*, ark: str) -> list[Notice]:
+    """The history of a notice, latest first, without the records."""
+    return list(Notice.objects.filter(ark=ark).defer("record").order_by("-version"))
+
+
+def of_filter(facet: str, *codes: str, limit: int = LIST_MAX) -> Results:
+    """The notices that carry one of these codes, the most recent years first."""
+    asked = Request(filters={facet: codes}, sort="recent", per_page=limit, counted=())
+    return engine().search(asked)
+
+
+def related(*, ark: str, record: Record) -> list[Hit]:
+    """A few other notices of the same theme, else of the same discipline."""
+    for facet, codes in (
+        ("theme", [record.theme.code] if record.theme else []),
+        ("discipline", [term.code for term in record.disciplines]),
+    ):
+        if codes:
+            hits = of_filter(facet, *codes, limit=RELATED_MAX + 1).hits
+            others = [hit for hit in hits if hit.ark != ark][:RELATED_MAX]
+            if others:
+                return others
+    return []
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the home page shows of the whole catalogue."""
+
+    total: int
+    facets: dict[str, Facet]
+    latest: tuple[Hit, ...]
+
+    def count(self, facet: str) -> int:
+        """How many different values of this facet have at least one notice."""
+        return sum(one.count > 0 for one in self.facets[facet].counts)
+
+
+def overview(*, latest: int) -> Overview:
+    """One search over everything: totals, facets, and the most recent works."""
+    results = engine().search(replace(Request(sort="recent"), per_page=latest))
+    facets = {facet.name: facet for facet in results.facets}
+    return Overview(total=results.total, facets=facets, latest=tuple(results.hits))
+
+
+def works_by(facet: str) -> dict[str, int]:
+    """How many notices carry each code of this facet."""
+    results = engine().search(Request(per_page=1, counted=(facet,)))
+    return {one.code: one.count for found in results.facets for one in found.counts}
+
+
+DOORS = (("cycle", "C3"), ("cycle", "C4"), ("niveau", "LGT"), ("niveau", "LP"), ("niveau", "BTS"))
+
+
+def doors() -> list[tuple[str, str, tuple[str, ...]]]:
+    """The levels that the home page opens on: label, facet, and the codes that it gathers."""
+    words = vocabulary()
+    schemes = {"cycle": "cycles", "niveau": "levels"}
+    found = []
+    for facet, code in DOORS:
+        facts = words.facts(scheme=schemes[facet], code=code)
+        if facts is not None:
+            within = tuple(facts.facts.get("levels", ())) if facet == "niveau" else ()
+            found.append((facts.label, facet, (code, *within)))
+    return found
+
+
+def academies_by_region() -> list[tuple[str, list[AcademyEntry]]]:
+    """Every academy under its région académique, in alphabetical order; those without one last."""
+    regions: dict[str, list[AcademyEntry]] = {}
+    for one in sorted(vocabulary().academy_entries.values(), key=lambda entry: fold(entry.name)):
+        regions.setdefault(one.region_name, []).append(one)
+    named = sorted((name for name in regions if name), key=fold)
+    return [
+        (name or "Hors région académique", regions[name])
+        for name in [*named, ""]
+        if name in regions
+    ]
+
+
+@dataclass(frozen=True)
+class ArchiveFigures:
+    """What is known of the campaigns, in two figures."""
+
+    themes: int
+    span: str
+
+
+def archive_figures() -> ArchiveFigures:
+    """One query: how many themes, from which year to which."""
+    found = Theme.objects.aggregate(
+        count=Count("pk"), first=Min("campaign__first_year"), last=Max("campaign__last_year")
+    )
+    span = f"{found['first']} à {found['last']}" if found["first"] else "toutes les années"
+    return ArchiveFigures(themes=found["count"], span=span)
+
+
+def is_public_file(digest: str) -> bool:
+    """Whether a notice that is shown holds this file. No notice of the archive holds any."""
+    held = Notice.objects.shown().filter(record__files__isnull=False)
+    return any(
+        file["digest"] == digest
+        for record in held.values_list("record", flat=True).iterator()
+        for file in record["files"]
+    )

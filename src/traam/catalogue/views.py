@@ -1,0 +1,181 @@
+"""The public pages: home, search, notices. They read notices and the index, never a draft."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from traam.access.web import actor_of
+from traam.catalogue import addresses, jsonld, queries
+from traam.catalogue.kept import kept
+from traam.catalogue.models import Act, Notice
+from traam.catalogue.record import Record
+from traam.catalogue.search import SORTS, Request, Results, engine, parse
+from traam.kit.refusals import Unknown
+
+GONE = 410
+LATEST = 5
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    overview = queries.overview(latest=LATEST)
+    context = {
+        "overview": overview,
+        "doors": [
+            (label, addresses.of_filter(facet, *codes)) for label, facet, codes in queries.doors()
+        ],
+        "archive": queries.archive_figures(),
+        "of_filter": addresses.of_filter,
+    }
+    return render(request, "catalogue/home.html", context)
+
+
+@login_not_required
+@require_safe
+@kept
+def search(request: HttpRequest) -> HttpResponse:
+    """The whole page, or only its results for the script that completes the page while typing."""
+    is_part = request.headers.get("HX-Request") == "true"
+    results = engine().search(parse(request.GET))
+    template = "catalogue/_results.html" if is_part else "catalogue/search.html"
+    response = render(request, template, _search_context(results))
+    response["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def _search_context(results: Results) -> dict[str, Any]:
+    asked = results.request
+    toggles = addresses.Toggles(asked)
+    facets = [
+        (facet, [(toggles.of(facet.name, one.code), one) for one in facet.counts])
+        for facet in results.facets
+        if facet.counts
+    ]
+    return {
+        "asked": asked,
+        "results": results,
+        "facets": facets,
+        "chosen": [(one.label, href) for _, rows in facets for href, one in rows if one.selected],
+        "sorts": [
+            (name, label, addresses.of_search(asked.sorted_by(name)))
+            for name, label in SORTS.items()
+        ],
+        "proposals": [
+            (words, addresses.of_search(_other_words(asked, words))) for words in results.proposals
+        ],
+        "everywhere": addresses.of_search(asked.without_filters()),
+        "at_page": lambda page: addresses.of_search(asked.at_page(page)),
+        "feed": addresses.of_feed(asked),
+    }
+
+
+def _other_words(asked: Request, words: str) -> Request:
+    return Request(text=words, filters=asked.filters, sort=asked.sort)
+
+
+def _found(ark: str) -> Notice:
+    notice = queries.current(ark=ark)
+    if notice is None:
+        raise Unknown(f"Aucune notice ne porte l’identifiant « {ark} ».")
+    return notice
+
+
+def _absolute(request: HttpRequest, path: str) -> str:
+    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+@login_not_required
+@require_safe
+@kept
+def notice(request: HttpRequest, ark: str) -> HttpResponse:
+    found = _found(ark)
+    if found.act == Act.WITHDRAWN:
+        return _tombstone(request, found)
+    record = found.frozen()
+    context = {
+        "notice": found,
+        "record": record,
+        "originals": _originals(record),
+        "citation": _citation(record),
+        "ark_uri": addresses.ark_uri(ark),
+        "ark_address": _absolute(request, addresses.ark_path(ark)),
+        "versions": queries.versions(ark=ark),
+        "related": queries.related(ark=ark, record=record),
+        "verbs": _verbs(request, ark),
+        "described": _described(request, found, record),
+        "of_filter": addresses.of_filter,
+    }
+    return render(request, "catalogue/notice.html", context)
+
+
+VERBS = (
+    ("Corriger", "notice_correct", "notice.correct"),
+    ("Retirer", "notice_withdraw", "notice.withdraw"),
+)
+
+
+def _verbs(request: HttpRequest, ark: str) -> list[tuple[str, str]]:
+    """What this reader may do to this notice: the words and the address of each."""
+    actor = actor_of(request)
+    return [
+        (label, reverse(name, kwargs={"ark": ark}))
+        for label, name, right in VERBS
+        if actor.may(right)
+    ]
+
+
+def _originals(record: Record) -> list[tuple[str, str]]:
+    """The addresses of the work itself, each with its host's name."""
+    return [(link.url, urlsplit(link.url).hostname or link.url) for link in record.links]
+
+
+def _citation(record: Record) -> str:
+    """« Titre, académie de Lille, 2016-2017. »: what is known, and nothing for what is not."""
+    places = ", ".join(term.label for term in record.academies)
+    parts = [f"« {record.title} »", places, record.year_text, "travaux académiques mutualisés"]
+    return ", ".join(part for part in parts if part) + "."
+
+
+def _described(request: HttpRequest, found: Notice, record: Record) -> Any:
+    """The JSON-LD of this page, safe inside a script element."""
+    return jsonld.script(
+        jsonld.learning_resource(
+            record,
+            url=_absolute(request, reverse("notice", kwargs={"ark": found.ark})),
+            ark=addresses.ark_uri(found.ark),
+            published_at=found.first_published_at,
+            modified_at=found.datestamp,
+            version=found.version,
+        )
+    )
+
+
+def _tombstone(request: HttpRequest, found: Notice) -> HttpResponse:
+    context = {
+        "notice": found,
+        "record": found.frozen(),
+        "ark_uri": addresses.ark_uri(found.ark),
+        "verbs": [
+            ("Rétablir", href) for label, href in _verbs(request, found.ark) if label == "Retirer"
+        ],
+    }
+    return render(request, "catalogue/notice_withdrawn.html", context, status=GONE)
+
+
+@login_not_required
+@require_safe
+def ark(request: HttpRequest, naan: str, name: str) -> HttpResponse:
+    """The permanent identifier leads to the notice; hyphens never count in an ARK."""
+    if naan != settings.NAAN:
+        raise Unknown(f"Les identifiants ARK du numéro « {naan} » ne sont pas tenus ici.")
+    found = _found(name.replace("-", ""))
+    if found.act == Act.WITHDRAWN:
+        return _tombstone(request, found)
+    return HttpResponseRedirect(reverse("notice", kwargs={"ark": found.ark}))

@@ -1,0 +1,170 @@
+"""Each type of page in a real browser: accessible, light, without cookie, script or stranger."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PUBLIC = {
+    "home": "/",
+    "search": "/catalogue/?q=classe",
+    "search without result": "/catalogue/?q=zzzzzz",
+    "search with filters": "/catalogue/?discipline=SVT&tri=recent",
+    "notice": "/catalogue/{ark}/",
+    "campaigns": "/campagnes/",
+    "campaign": "/campagnes/2016-2017/",
+    "theme": "/themes/svt-2016-2017-1/",
+    "academies": "/academies/",
+    "academy": "/academies/09/",
+    "accessibility": "/accessibilite/",
+    "legal": "/mentions-legales/",
+    "personal data": "/donnees-personnelles/",
+    "cookies": "/cookies/",
+    "site map": "/plan-du-site/",
+    "help": "/aide/",
+    "components": "/composants/",
+    "not found": "/nulle-part/",
+}
+SIGNING_IN = {"sign in": "/connexion/", "personas": "/connexion/demo/"}
+PILOT = {
+    "dashboard": "/tableau-de-bord/",
+    "messages": "/tableau-de-bord/messages/",
+    "loads": "/preparation/chargements/",
+    "vocabularies": "/preparation/referentiels/",
+    "outbox": "/preparation/courrier/",
+    "jobs": "/preparation/taches/",
+    "journal": "/preparation/journal/",
+}
+LOOKS = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "phone": {"viewport": {"width": 375, "height": 740}, "has_touch": True},
+    "zoom 200 %": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "forced colours": {
+        "viewport": {"width": 1280, "height": 900},
+        "forced_colors": "active",
+        "color_scheme": "dark",
+    },
+}
+WEIGHT_MAX = 250_000  # bytes received on a cold visit, fonts apart
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, site: str) -> dict[str, object]:
+    """The browser state of the pilot, signed in once."""
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    page = context.new_page()
+    page.goto("/connexion/demo/")
+    page.locator("button[value=pilote-national]").click()
+    page.wait_for_url("**/tableau-de-bord/")
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+@pytest.fixture
+def open_as(browser: Browser, site: str) -> Callable[..., Page]:
+    opened = []
+
+    def make(**options: object) -> Page:
+        context = browser.new_context(base_url=site, locale="fr-FR", **options)
+        opened.append(context)
+        return context.new_page()
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe found, a line each; empty on an accessible page."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['help']} — {node['html'][:160]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("kind", PUBLIC | SIGNING_IN)
+def test_public_page_has_no_accessibility_violation(kind, look, open_as, ark) -> None:
+    page = open_as(**LOOKS[look])
+    page.goto((PUBLIC | SIGNING_IN)[kind].format(ark=ark))
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+@pytest.mark.parametrize("look", ["desktop", "phone"])
+@pytest.mark.parametrize("kind", PILOT)
+def test_pilot_page_has_no_accessibility_violation(kind, look, open_as, signed_in) -> None:
+    page = open_as(**LOOKS[look], storage_state=signed_in)
+    page.goto(PILOT[kind])
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+@pytest.mark.parametrize("kind", PUBLIC)
+def test_public_page_is_light_and_keeps_to_itself(kind, open_as, ark, site) -> None:
+    page = open_as()
+    errors: list[str] = []
+    weights: dict[str, int] = {}
+    page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    names: dict[str, str] = {}
+    session.on(
+        "Network.requestWillBeSent", lambda e: names.update({e["requestId"]: e["request"]["url"]})
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda e: weights.update({names[e["requestId"]]: int(e["encodedDataLength"])}),
+    )
+    page.goto(PUBLIC[kind].format(ark=ark), wait_until="networkidle")
+
+    strangers = [url for url in names.values() if not url.startswith((site, "data:"))]
+    counted = {url: size for url, size in weights.items() if not url.endswith((".woff2", ".woff"))}
+    assert strangers == []
+    assert page.context.cookies() == []
+    assert sum(counted.values()) <= WEIGHT_MAX, sorted(counted.items(), key=lambda one: -one[1])[:5]
+    assert [text for text in errors if "404 (Not Found)" not in text or kind != "not found"] == []
+
+
+@pytest.mark.parametrize("kind", ["home", "search", "notice", "campaign", "theme", "academy"])
+def test_public_page_serves_without_javascript(kind, open_as, ark) -> None:
+    page = open_as(java_script_enabled=False, viewport={"width": 375, "height": 740})
+    page.goto(PUBLIC[kind].format(ark=ark))
+
+    assert page.locator("h1").is_visible()
+    assert page.locator("main a").first.is_visible()
+
+
+def test_search_is_found_by_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "q":
+            break
+    page.keyboard.type("robotique")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/catalogue/?q=robotique")
+
+    assert "robotique" in page.title()
+
+
+def test_results_while_typing_equal_those_of_the_whole_page(page: Page) -> None:
+    page.goto("/catalogue/")
+    with page.expect_response(lambda answer: "q=capsule" in answer.url):
+        page.locator("#q").press_sequentially("capsule", delay=10)
+    page.wait_for_url("**/catalogue/?q=capsule")
+    typed = page.locator("#resultats").inner_text()
+    page.reload()
+
+    assert page.locator("#resultats").inner_text() == typed
+    assert urlsplit(page.url).query == "q=capsule"

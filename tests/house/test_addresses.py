@@ -1,0 +1,125 @@
+"""Every address × every persona × a stranger: who may open what. An address nobody listed fails."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLResolver, get_resolver
+
+from tests.house.addresses import ACT, ADDRESSES, FOR_PILOT, PUBLIC, SIGNED_IN, Access
+from traam.catalogue import search
+from traam.catalogue.models import Notice
+from traam.config import demonstration
+from traam.people.models import User
+from traam.people.personas import PERSONAS
+from traam.reference.actions import prepare
+from traam.reference.models import Term
+
+pytestmark = pytest.mark.django_db
+
+STRANGER = "anonyme"
+EVERYONE = (STRANGER, *(persona.slug for persona in PERSONAS))
+
+
+def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route
+
+
+def test_address_is_listed() -> None:
+    assert sorted(set(routes(get_resolver())) ^ set(ADDRESSES)) == []
+
+
+@pytest.fixture
+def words(settings, tmp_path, now) -> dict[str, str]:
+    """What fills the variable parts of the addresses, over the loaded demonstration."""
+    settings.INDEX_ROOT = tmp_path / "index"
+    search.forget()
+    prepare(now=now)
+    demonstration.load(now=now, seed=1, scale=1)
+    ark = Notice.objects.order_by("pk").values_list("ark", flat=True)[0]
+    term = Term.objects.filter(scheme__code="tools").order_by("pk")[0]
+    return {
+        "<slug:ark>": ark,
+        "<ark>": ark,
+        "<slug:naan>": "99999",
+        "<slug:year>": "2016-2017",
+        "themes/<slug:code>": "themes/svt-2016-2017-1",
+        "academies/<slug:code>": "academies/09",
+        "<slug:code>/<str:edition>": f"{term.scheme.code}/{term.scheme.edition}",
+        ".atom": ".atom",
+        "flux/<slug:name>": "flux/nouveautes",
+        "99999/<slug:name>": f"99999/{ark}",
+        "termes/<int:key>": f"termes/{term.pk}",
+        "<int:key>": "999999",
+        "<int:message>": "999999",
+        "<uuid:key>": str(uuid.UUID(int=7)),
+        "<slug:digest>": "0" * 64,
+    }
+
+
+def filled(route: str, words: dict[str, str]) -> str:
+    for part, value in words.items():
+        route = route.replace(part, value)
+    assert "<" not in route, route
+    return f"/{route}"
+
+
+def opens(access: Access, who: str) -> bool:
+    if access.who == PUBLIC:
+        return True
+    if access.who == SIGNED_IN:
+        return who != STRANGER
+    return who == FOR_PILOT
+
+
+def expected(access: Access, who: str) -> set[int]:
+    """The statuses that this reader may get by a GET of this address."""
+    if opens(access, who):
+        return {access.signed_in or access.status if who != STRANGER else access.status}
+    if who == STRANGER:
+        return {302}  # to the sign-in page
+    return {403, 404, 405} if access.status == ACT else {403, 404}
+
+
+def signed_in(who: str) -> Client:
+    client = Client()
+    if who != STRANGER:
+        person = User.objects.get(persona=who)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_every_address_answers_every_persona_as_listed(words) -> None:
+    wrong = []
+    for who in EVERYONE:
+        client = signed_in(who)
+        for route, access in ADDRESSES.items():
+            answer = client.get(filled(route, words))
+            to_sign_in = answer.get("Location", "").startswith("/connexion/?")
+            fits = answer.status_code in expected(access, who)
+            if not fits or (opens(access, who) and to_sign_in):
+                wrong.append(f"{who} {route}: {answer.status_code}")
+            getattr(answer, "close", lambda: None)()
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_act_is_refused_to_whom_it_does_not_belong(words) -> None:
+    acts = {route for route, access in ADDRESSES.items() if access.who == FOR_PILOT}
+    wrong = []
+    for who in EVERYONE:
+        client = signed_in(who)
+        for route in acts if who != FOR_PILOT else ():
+            answer = client.post(filled(route, words))
+            refused = {302} if who == STRANGER else {403, 404, 405}
+            at_the_door = answer.get("Location", "/connexion/?").startswith("/connexion/?")
+            if answer.status_code not in refused or not at_the_door:
+                wrong.append(f"{who} {route}: {answer.status_code}")
+
+    assert not wrong, "\n".join(wrong)
