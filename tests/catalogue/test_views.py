@@ -55,6 +55,21 @@ def test_search_counts_its_facets_and_keeps_filters_in_the_address(reader) -> No
     assert 'href="/catalogue/?tri=titre" rel="nofollow" aria-current="true"' in page
 
 
+def test_search_shows_the_first_values_of_a_long_facet_and_all_on_demand(reader) -> None:
+    for number in range(13):
+        tool = Term(code=f"outil-{number:02}", label=f"<Outil> {number:02}")
+        published(f"essai:{number}", title=f"Robot {number}", tools=(tool,))
+
+    short = reader.get("/catalogue/?q=robot").content.decode()
+    whole = reader.get("/catalogue/?q=robot&tout=outil").content.decode()
+
+    assert "Tout voir (3 de plus)" in short
+    assert "outil-12" not in short
+    assert 'href="/catalogue/?q=robot&amp;tout=outil"' in short
+    assert "&lt;Outil&gt; 12" in whole
+    assert "Tout voir" not in whole
+
+
 def test_search_without_result_proposes_the_word_that_gives_some(reader) -> None:
     published(title="Capsules vidéo en physique")
 
@@ -177,19 +192,19 @@ def test_search_touches_the_database_once(
     for number in range(count):
         published(f"essai:{number}", title=f"Robot {number}")
     reader.get("/catalogue/?q=avant")
-    engine()._next_look = float("inf")
+    engine().clock = lambda: 0.0  # no look at what is new
 
     with django_assert_num_queries(0):  # the index answers; its freshness is looked at apart
         reader.get("/catalogue/?q=robot")
 
 
-def test_notice_takes_two_queries(
+def test_notice_takes_one_query(
     reader, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     notice = published()
-    engine()._next_look = float("inf")
+    engine().clock = lambda: 0.0  # no look at what is new
 
-    with django_assert_num_queries(2):  # the notice, its versions
+    with django_assert_num_queries(1):  # the notice with its versions
         reader.get(f"/catalogue/{notice.ark}/")
 
 

@@ -36,6 +36,13 @@ def of_search(request: Request) -> str:
     return _with_query(_search_path(), request.address())
 
 
+def with_parameter(request: Request, name: str, value: str) -> str:
+    """The page of this search with one parameter more."""
+    return _with_query(
+        _search_path(), "&".join(filter(None, [request.address(), _pair(name, value)]))
+    )
+
+
 def of_filter(facet: str, *codes: str) -> str:
     """The search with one facet set: what a label on a page leads to."""
     return _with_query(_search_path(), "&".join(_pair(facet, code) for code in codes))

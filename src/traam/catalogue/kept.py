@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from traam.catalogue.search import engine
 from traam.catalogue.search.live import Cache, View
 
-KEPT = 512  # pages
+KEPT = 1024  # pages
 SIZE_MAX = 200_000  # bytes; a larger page is drawn each time
 COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 

@@ -21,8 +21,8 @@ def current(*, ark: str) -> Notice | None:
 
 
 def versions(*, ark: str) -> list[Notice]:
-    """The history of a notice, latest first, without the records."""
-    return list(Notice.objects.filter(ark=ark).defer("record").order_by("-version"))
+    """The history of a notice, the present version first; empty when there is no such notice."""
+    return list(Notice.objects.filter(ark=ark).order_by("-version", "pk"))
 
 
 def of_filter(facet: str, *codes: str, limit: int = LIST_MAX) -> Results:

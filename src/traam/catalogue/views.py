@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from traam.access.web import actor_of
 from traam.catalogue import addresses, jsonld, queries
+from traam.catalogue.facet_lists import WHOLE, facet_lists
 from traam.catalogue.kept import kept
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
@@ -45,24 +46,25 @@ def search(request: HttpRequest) -> HttpResponse:
     is_part = request.headers.get("HX-Request") == "true"
     results = engine().search(parse(request.GET))
     template = "catalogue/_results.html" if is_part else "catalogue/search.html"
-    response = render(request, template, _search_context(results))
+    context = _search_context(results, whole=request.GET.get(WHOLE, ""))
+    response = render(request, template, context)
     response["Vary"] = "HX-Request, Cookie"
     return response
 
 
-def _search_context(results: Results) -> dict[str, Any]:
+def _search_context(results: Results, *, whole: str) -> dict[str, Any]:
     asked = results.request
-    toggles = addresses.Toggles(asked)
-    facets = [
-        (facet, [(toggles.of(facet.name, one.code), one) for one in facet.counts])
-        for facet in results.facets
-        if facet.counts
-    ]
     return {
         "asked": asked,
         "results": results,
-        "facets": facets,
-        "chosen": [(one.label, href) for _, rows in facets for href, one in rows if one.selected],
+        "facets": facet_lists(results, whole=whole),
+        "whole": whole,
+        "chosen": [
+            (one.label, addresses.of_search(asked.toggled(facet.name, one.code)))
+            for facet in results.facets
+            for one in facet.counts
+            if one.selected
+        ],
         "sorts": [
             (name, label, addresses.of_search(asked.sorted_by(name)))
             for name, label in SORTS.items()
@@ -80,11 +82,12 @@ def _other_words(asked: Request, words: str) -> Request:
     return Request(text=words, filters=asked.filters, sort=asked.sort)
 
 
-def _found(ark: str) -> Notice:
-    notice = queries.current(ark=ark)
-    if notice is None:
+def _found(ark: str) -> list[Notice]:
+    """Every version of the notice, the present one first."""
+    versions = queries.versions(ark=ark)
+    if not versions:
         raise Unknown(f"Aucune notice ne porte l’identifiant « {ark} ».")
-    return notice
+    return versions
 
 
 def _absolute(request: HttpRequest, path: str) -> str:
@@ -95,7 +98,8 @@ def _absolute(request: HttpRequest, path: str) -> str:
 @require_safe
 @kept
 def notice(request: HttpRequest, ark: str) -> HttpResponse:
-    found = _found(ark)
+    versions = _found(ark)
+    found = versions[0]
     if found.act == Act.WITHDRAWN:
         return _tombstone(request, found)
     record = found.frozen()
@@ -106,7 +110,7 @@ def notice(request: HttpRequest, ark: str) -> HttpResponse:
         "citation": _citation(record),
         "ark_uri": addresses.ark_uri(ark),
         "ark_address": _absolute(request, addresses.ark_path(ark)),
-        "versions": queries.versions(ark=ark),
+        "versions": versions,
         "related": queries.related(ark=ark, record=record),
         "verbs": _verbs(request, ark),
         "described": _described(request, found, record),
@@ -175,7 +179,7 @@ def ark(request: HttpRequest, naan: str, name: str) -> HttpResponse:
     """The permanent identifier leads to the notice; hyphens never count in an ARK."""
     if naan != settings.NAAN:
         raise Unknown(f"Les identifiants ARK du numéro « {naan} » ne sont pas tenus ici.")
-    found = _found(name.replace("-", ""))
+    found = _found(name.replace("-", ""))[0]
     if found.act == Act.WITHDRAWN:
         return _tombstone(request, found)
     return HttpResponseRedirect(reverse("notice", kwargs={"ark": found.ark}))

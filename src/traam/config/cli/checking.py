@@ -67,6 +67,10 @@ def bench(options: Namespace, _rest: list[str]) -> int:
         import django  # noqa: PLC0415 (after the folder is named)
 
         django.setup()
+        from traam.config import preparation  # noqa: PLC0415 (idem)
+        from traam.kit.clock import now  # noqa: PLC0415 (idem)
+
+        preparation.prepare(now=now())
         figures = {}
         for name in options.names or BENCHES:
             print(f"{name}…", file=sys.stderr, flush=True)  # noqa: T201 (progress)
