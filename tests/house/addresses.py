@@ -102,3 +102,10 @@ ADDRESSES: dict[str, Access] = {
     **{route: Access(SIGNED_IN, status) for route, status in _SIGNED_IN.items()},
     **{route: Access(FOR_PILOT, status) for route, status in _PILOT.items()},
 }
+
+
+def filled(route: str, words: dict[str, str]) -> str:
+    for part, value in words.items():
+        route = route.replace(part, value)
+    assert "<" not in route, route
+    return f"/{route}"

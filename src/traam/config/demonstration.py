@@ -16,6 +16,7 @@ import traam
 from traam.campaigns.models import Campaign, Theme, ThemeAcademy
 from traam.catalogue.loading import load_campaigns, load_productions
 from traam.catalogue.models import Notice
+from traam.dissemination import actions as dissemination
 from traam.people.actions import prepare_personas
 from traam.people.models import User
 
@@ -38,6 +39,7 @@ def load(*, now: datetime, seed: int, scale: int) -> None:
         for action, path in ((load_campaigns, CAMPAIGNS), (load_productions, PRODUCTIONS)):
             action(content=path.read_bytes(), name=path.name, now=now, actor=None, dry_run=False)
         prepare_personas(now=now)
+    dissemination.follow()
 
 
 def _rows() -> Iterator[list[Any]]:

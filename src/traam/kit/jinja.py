@@ -38,6 +38,7 @@ GLOBALS = {
 }
 FILTERS = {
     "day": text.day,
+    "exact": text.exact,
     "short_day": text.short_day,
     "instant": text.instant,
     "relative": text.relative,

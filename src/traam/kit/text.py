@@ -44,6 +44,11 @@ def instant(value: datetime) -> str:
     return f"{day(local)}, {local.hour}{FIXED}h{minutes}, heure de Paris"
 
 
+def exact(value: date) -> str:
+    """The day or the instant as programs read it: « 2026-04-03 », « 2026-04-03T18:00:00+02:00 »."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
 def number(value: int) -> str:
     """« 12 345 » with narrow no-break spaces."""
     return f"{value:,}".replace(",", NARROW)

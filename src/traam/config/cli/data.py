@@ -82,6 +82,7 @@ def demo(options: Namespace, _rest: list[str]) -> int:
 
 def load(options: Namespace, _rest: list[str]) -> int:
     from traam.catalogue.loading import load_campaigns, load_productions  # noqa: PLC0415 (idem)
+    from traam.dissemination import actions as dissemination  # noqa: PLC0415 (idem)
     from traam.kit.rows import Outcome  # noqa: PLC0415 (idem)
 
     now = _prepared()
@@ -92,6 +93,8 @@ def load(options: Namespace, _rest: list[str]) -> int:
             content=_content(path), name=path.name, now=now, actor=None, dry_run=options.dry_run
         )
         rows += report.as_data()["rows"]
+    if not options.dry_run:
+        dissemination.follow()
     if options.report:
         text = json.dumps({"rows": rows}, ensure_ascii=False, indent=1)
         options.report.write_text(text + "\n", encoding="utf-8")

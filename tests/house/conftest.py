@@ -1,0 +1,39 @@
+"""The loaded demonstration, and what fills the variable parts of its addresses."""
+
+import uuid
+
+import pytest
+
+from traam.catalogue import search
+from traam.catalogue.models import Notice
+from traam.config import demonstration
+from traam.reference.actions import prepare
+from traam.reference.models import Term
+
+
+@pytest.fixture
+def words(settings, tmp_path, now) -> dict[str, str]:
+    """What fills the variable parts of the addresses, over the loaded demonstration."""
+    settings.INDEX_ROOT = tmp_path / "index"
+    search.forget()
+    prepare(now=now)
+    demonstration.load(now=now, seed=1, scale=1)
+    ark = Notice.objects.order_by("pk").values_list("ark", flat=True)[0]
+    term = Term.objects.filter(scheme__code="tools").order_by("pk")[0]
+    return {
+        "<slug:ark>": ark,
+        "<ark>": ark,
+        "<slug:naan>": "99999",
+        "<slug:year>": "2016-2017",
+        "themes/<slug:code>": "themes/svt-2016-2017-1",
+        "academies/<slug:code>": "academies/09",
+        "<slug:code>/<str:edition>": f"{term.scheme.code}/{term.scheme.edition}",
+        ".atom": ".atom",
+        "flux/<slug:name>": "flux/nouveautes",
+        "99999/<slug:name>": f"99999/{ark}",
+        "termes/<int:key>": f"termes/{term.pk}",
+        "<int:key>": "999999",
+        "<int:message>": "999999",
+        "<uuid:key>": str(uuid.UUID(int=7)),
+        "<slug:digest>": "0" * 64,
+    }
