@@ -1,6 +1,7 @@
 """What every test stands on; `tests/environment.py` has set its own folder of data before.
 
-Nothing is skipped: what another engine, a missing Java or a missing `../shared` rules out is deselected.
+Nothing is skipped: what another engine, a missing Java or a missing `../shared` rules out is
+deselected.
 """
 
 import os

@@ -51,12 +51,12 @@ def test_campaign_may_step_back_from_every_state_but_the_first_and_work() -> Non
     [
         (5, 7, False, "5 connues sur 7"),
         (1, 8, False, "1 connue sur 8"),
-        (0, 7, False, "0 connue sur 7"),
+        (0, 7, False, "aucune connue sur 7"),
         (6, 6, True, "6"),
         (2, None, True, "2"),
         (2, None, False, "2 connues, d’autres peut-être"),
         (1, None, False, "1 connue, d’autres peut-être"),
-        (0, None, False, "non connu"),
+        (0, None, False, "non connues"),
     ],
 )
 def test_academies_are_counted_with_their_holes(

@@ -32,7 +32,7 @@ def test_campaign_shows_each_theme_and_what_is_known_of_its_academies(archive, r
 
     assert "12 thèmes connus" in shown
     assert "1 connue sur 7" in shown
-    assert "Académies : non connu" in shown
+    assert "Académies : non connues" in shown
 
 
 def test_campaign_of_a_span_shows_its_own_works(archive, reader) -> None:

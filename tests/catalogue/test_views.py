@@ -198,9 +198,7 @@ def test_search_touches_the_database_once(
         reader.get("/catalogue/?q=robot")
 
 
-def test_notice_takes_one_query(
-    reader, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_notice_takes_one_query(reader, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     notice = published()
     engine().clock = lambda: 0.0  # no look at what is new
 
