@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from traam.catalogue.search import engine
 from traam.config import demonstration, preparation
+from traam.kit.refusals import Refusal
 
 TYPE = "text/plain; charset=utf-8"
 
@@ -21,9 +22,15 @@ def missing() -> list[str]:
         return ["les tables ne sont pas prêtes"]
     if settings.DEMONSTRATION and not demonstration.is_loaded():
         return ["la démonstration n’est pas chargée"]
-    if not engine().caught_up():
-        return ["l’index de recherche n’a pas tout lu"]
-    return []
+    return [] if _index_has_read_all() else ["l’index de recherche n’a pas tout lu"]
+
+
+def _index_has_read_all() -> bool:
+    """Looks at what was written (and builds the index where there is none), then says."""
+    try:
+        return bool(engine().view) and engine().caught_up()
+    except Refusal:
+        return False
 
 
 @login_not_required

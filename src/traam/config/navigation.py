@@ -8,9 +8,8 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Accueil", "home", ""),
     ("Rechercher", "search", ""),
     ("Campagnes", "campaigns", ""),
+    ("Académies", "academies", ""),
     ("Aide", "help", ""),
     ("Ma journée", "dashboard", "signed-in"),
-    ("Chargements", "loads", "archive.load"),
-    ("Référentiels", "vocabularies", "reference.edit"),
-    ("Courrier", "outbox", "post.read"),
+    ("Préparation", "preparation", "campaign.prepare"),
 )

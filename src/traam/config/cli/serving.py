@@ -54,6 +54,7 @@ def serve(options: Namespace, _rest: list[str]) -> int:
     """Web and worker together; Ctrl+C or TERM stops both, and so does the end of one."""
     from django.conf import settings  # noqa: PLC0415 (Django is set up by the caller)
 
+    from traam.catalogue.search import engine  # noqa: PLC0415 (idem)
     from traam.config import demonstration, preparation  # noqa: PLC0415 (idem)
     from traam.kit.clock import now  # noqa: PLC0415 (idem)
 
@@ -65,6 +66,7 @@ def serve(options: Namespace, _rest: list[str]) -> int:
             ]
         )
     preparation.prepare(now=now())
+    engine().follow()  # so that the first page finds its index
     host = f"[{settings.LISTEN}]" if ":" in settings.LISTEN else settings.LISTEN
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
