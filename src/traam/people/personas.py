@@ -1,0 +1,173 @@
+"""The personas of the demonstration: functions, never persons. Data only."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from traam.access.roles import Role
+
+LILLE, NANTES = frozenset({"09"}), frozenset({"17"})
+MATHS = frozenset({"MATHS"})
+NOWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """`summary`: who it is; `sees`: what a visitor will see with it. Both are shown on its card."""
+
+    slug: str
+    name: str
+    role: Role
+    academies: frozenset[str]
+    disciplines: frozenset[str]
+    summary: str
+    sees: str
+
+    @property
+    def address(self) -> str:
+        """An address that no mail can ever reach (RFC 2606)."""
+        return f"{self.slug}@demonstration.invalid"
+
+
+def school_year_start(today: date) -> date:
+    """The first of September that opened the present school year."""
+    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+
+
+PERSONAS: tuple[Persona, ...] = (
+    Persona(
+        "pilote-national",
+        "Pilotage national",
+        Role.PILOT,
+        NOWHERE,
+        NOWHERE,
+        "Prépare les campagnes et pilote le programme pour la DNE.",
+        "Les chargements de l’archive, les référentiels à vérifier, le courrier, les tâches.",
+    ),
+    Persona(
+        "expert",
+        "Expertise DNE, mathématiques",
+        Role.EXPERT,
+        NOWHERE,
+        MATHS,
+        "Écrit les thèmes, donne des avis, anime un groupe national.",
+        "Ses mandats, l’archive de sa discipline.",
+    ),
+    Persona(
+        "inspection-generale",
+        "Inspection générale, mathématiques",
+        Role.GENERAL_INSPECTOR,
+        NOWHERE,
+        MATHS,
+        "Signe les thèmes, délibère, valide les synthèses.",
+        "Ses mandats, l’archive de sa discipline.",
+    ),
+    Persona(
+        "dgesco",
+        "DGESCO",
+        Role.DGESCO,
+        NOWHERE,
+        NOWHERE,
+        "Reçoit ce qui lui est adressé et suit ce qui est publié.",
+        "Les campagnes et ce qui est publié.",
+    ),
+    Persona(
+        "recteur-lille",
+        "Rectorat de Lille",
+        Role.RECTOR,
+        LILLE,
+        NOWHERE,
+        "La boîte fonctionnelle du recteur ou de la rectrice.",
+        "La page de son académie et ce qui y a été publié.",
+    ),
+    Persona(
+        "dan-lille",
+        "DAN de Lille",
+        Role.DIGITAL_DELEGATE,
+        LILLE,
+        NOWHERE,
+        "Vise et classe les candidatures de l’académie, suit ses équipes.",
+        "La page de son académie et ce qui y a été publié.",
+    ),
+    Persona(
+        "inspecteur-lille",
+        "Inspection de Lille, mathématiques",
+        Role.INSPECTOR,
+        LILLE,
+        MATHS,
+        "Donne son accord aux équipes, valide leurs scénarios.",
+        "L’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "correspondant-lille",
+        "IAN de Lille, mathématiques",
+        Role.CORRESPONDENT,
+        LILLE,
+        MATHS,
+        "Interlocuteur académique pour le numérique dans sa discipline.",
+        "L’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "referent-lille",
+        "Professeur·e référent·e, Lille",
+        Role.REFERENT,
+        LILLE,
+        MATHS,
+        "Écrit la candidature, puis conduit l’équipe.",
+        "Ses mandats, l’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "enseignant-lille",
+        "Enseignant·e, Lille",
+        Role.TEACHER,
+        LILLE,
+        MATHS,
+        "Essaie en classe, observe, écrit.",
+        "Ses mandats, l’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "dan-nantes",
+        "DAN de Nantes",
+        Role.DIGITAL_DELEGATE,
+        NANTES,
+        NOWHERE,
+        "Vise et classe les candidatures de l’académie, suit ses équipes.",
+        "La page de son académie et ce qui y a été publié.",
+    ),
+    Persona(
+        "inspecteur-nantes",
+        "Inspection de Nantes, mathématiques",
+        Role.INSPECTOR,
+        NANTES,
+        MATHS,
+        "Donne son accord aux équipes, valide leurs scénarios.",
+        "L’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "referent-nantes",
+        "Professeur·e référent·e, Nantes",
+        Role.REFERENT,
+        NANTES,
+        MATHS,
+        "Écrit la candidature, puis conduit l’équipe.",
+        "Ses mandats, l’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "enseignant-nantes",
+        "Enseignant·e, Nantes",
+        Role.TEACHER,
+        NANTES,
+        MATHS,
+        "Essaie en classe, observe, écrit.",
+        "Ses mandats, l’archive de son académie et de sa discipline.",
+    ),
+    Persona(
+        "partenaire-lille",
+        "Partenaire, Lille",
+        Role.PARTNER,
+        LILLE,
+        NOWHERE,
+        "Chef d’établissement, CARDIE, formateur ou chercheur, invité par une équipe.",
+        "Ses mandats, l’archive de son académie.",
+    ),
+)
+BY_SLUG = {persona.slug: persona for persona in PERSONAS}

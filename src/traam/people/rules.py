@@ -1,0 +1,76 @@
+"""What a mandate and a delegation may be: pure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from traam.access.roles import Role
+from traam.kit.text import short_day
+
+NATIONAL_ROLES = frozenset({Role.PILOT, Role.EXPERT, Role.GENERAL_INSPECTOR, Role.DGESCO})
+ACADEMIC_ROLES = frozenset(Role) - NATIONAL_ROLES
+NEEDS_AN_ACADEMY = frozenset(
+    {Role.RECTOR, Role.DIGITAL_DELEGATE, Role.INSPECTOR, Role.CORRESPONDENT}
+)
+NEEDS_A_DISCIPLINE = frozenset({Role.CORRESPONDENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From its first day to the eve of `ends_on`; open if None."""
+
+    starts_on: date
+    ends_on: date | None = None
+
+    def within(self, other: "Period") -> bool:
+        """Does the other period cover this one wholly?"""
+        if self.starts_on < other.starts_on:
+            return False
+        return other.ends_on is None or (self.ends_on is not None and self.ends_on <= other.ends_on)
+
+    def common(self, other: "Period") -> "Period":
+        """The days that both have; its end may come before its start: then none."""
+        ends = [each.ends_on for each in (self, other) if each.ends_on is not None]
+        return Period(max(self.starts_on, other.starts_on), min(ends, default=None))
+
+    def is_empty(self) -> bool:
+        return self.ends_on is not None and self.ends_on <= self.starts_on
+
+
+def period_faults(period: Period, *, of: str) -> list[str]:
+    """« La fin … doit suivre son début », or nothing."""
+    if not period.is_empty() or period.ends_on is None:
+        return []
+    return [
+        f"La fin {of} (reçu : {short_day(period.ends_on)}) doit suivre son début "
+        f"({short_day(period.starts_on)})."
+    ]
+
+
+def mandate_faults(
+    *, role: Role, academies: frozenset[str], disciplines: frozenset[str], period: Period
+) -> list[str]:
+    """What forbids such a mandate, in French; empty when it may be given."""
+    faults = period_faults(period, of="du mandat")
+    if role in NEEDS_AN_ACADEMY and not academies:
+        faults.append(f"Le mandat « {role.label} » demande au moins une académie.")
+    if role in NEEDS_A_DISCIPLINE and not disciplines:
+        faults.append(f"Le mandat « {role.label} » demande au moins une discipline.")
+    return faults
+
+
+def delegation_faults(*, mandate: Period, delegation: Period, to_oneself: bool) -> list[str]:
+    """What forbids such a delegation, in French; empty when it may be given."""
+    faults = period_faults(delegation, of="de la suppléance")
+    if to_oneself:
+        faults.append("Un mandat ne se délègue pas à soi-même : choisissez une autre personne.")
+    if not delegation.within(mandate):
+        faults.append(f"La suppléance doit tenir dans le mandat ({said(mandate)}).")
+    return faults
+
+
+def said(period: Period) -> str:
+    """« du 1 septembre 2025 au 31 août 2026 »: the last day is said included, as people do."""
+    if period.ends_on is None:
+        return f"depuis le {short_day(period.starts_on)}, sans fin fixée"
+    last = date.fromordinal(period.ends_on.toordinal() - 1)
+    return f"du {short_day(period.starts_on)} au {short_day(last)}"

@@ -1,0 +1,119 @@
+"""What a mandate and a delegation may be, day by day."""
+
+from datetime import date
+
+import pytest
+
+from traam.access.roles import Role
+from traam.people.rules import (
+    NEEDS_A_DISCIPLINE,
+    NEEDS_AN_ACADEMY,
+    Period,
+    delegation_faults,
+    mandate_faults,
+    period_faults,
+    said,
+)
+
+LILLE, MATHS, NONE = frozenset({"09"}), frozenset({"MATHS"}), frozenset[str]()
+
+
+def days(first: int, end: int | None = None) -> Period:
+    """From one day of March 2026 to the eve of another."""
+    return Period(date(2026, 3, first), end and date(2026, 3, end))
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "within"),
+    [
+        (days(5, 9), days(5, 9), True),
+        (days(6, 8), days(5, 9), True),
+        (days(4, 9), days(5, 9), False),
+        (days(5, 10), days(5, 9), False),
+        (days(5), days(5, 9), False),
+        (days(5, 9), days(5), True),
+        (days(5), days(5), True),
+        (days(4), days(5), False),
+    ],
+)
+def test_period_is_within_another_that_covers_all_its_days(
+    inner: Period, outer: Period, within: bool
+) -> None:
+    assert inner.within(outer) is within
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "common"),
+    [
+        (days(1, 9), days(5, 20), days(5, 9)),
+        (days(1), days(5, 9), days(5, 9)),
+        (days(1), days(5), days(5)),
+        (days(1, 5), days(5, 9), days(5, 5)),
+    ],
+)
+def test_common_period_is_the_days_of_both(one: Period, other: Period, common: Period) -> None:
+    assert one.common(other) == common
+    assert other.common(one) == common
+
+
+@pytest.mark.parametrize(
+    ("period", "is_empty"),
+    [(days(5, 6), False), (days(5, 5), True), (days(5, 4), True), (days(5), False)],
+)
+def test_period_is_empty_when_no_day_is_left(period: Period, is_empty: bool) -> None:
+    assert period.is_empty() is is_empty
+    assert bool(period_faults(period, of="du mandat")) is is_empty
+
+
+def test_fault_of_a_period_names_both_days() -> None:
+    assert period_faults(days(5, 1), of="du mandat") == [
+        "La fin du mandat (reçu : 1er mars 2026) doit suivre son début (5 mars 2026)."
+    ]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_mandate_needs_its_academy_and_its_discipline(role: Role) -> None:
+    needs = [
+        f"Le mandat « {role.label} » demande au moins une {word}."
+        for word, roles in (("académie", NEEDS_AN_ACADEMY), ("discipline", NEEDS_A_DISCIPLINE))
+        if role in roles
+    ]
+
+    assert mandate_faults(role=role, academies=NONE, disciplines=NONE, period=days(5)) == needs
+    assert mandate_faults(role=role, academies=LILLE, disciplines=MATHS, period=days(5)) == []
+
+
+def test_mandate_has_an_academy_for_those_who_act_for_one() -> None:
+    assert {Role.RECTOR, Role.DIGITAL_DELEGATE, Role.INSPECTOR, Role.CORRESPONDENT} == (
+        NEEDS_AN_ACADEMY
+    )
+    assert {Role.CORRESPONDENT} == NEEDS_A_DISCIPLINE
+
+
+def test_mandate_without_a_day_is_refused() -> None:
+    assert mandate_faults(
+        role=Role.TEACHER, academies=NONE, disciplines=NONE, period=days(5, 5)
+    ) == ["La fin du mandat (reçu : 5 mars 2026) doit suivre son début (5 mars 2026)."]
+
+
+def test_delegation_within_the_mandate_to_someone_else_is_given() -> None:
+    assert delegation_faults(mandate=days(1), delegation=days(1, 9), to_oneself=False) == []
+
+
+def test_delegation_faults_are_said_all_at_once() -> None:
+    assert delegation_faults(mandate=days(5, 20), delegation=days(4, 4), to_oneself=True) == [
+        "La fin de la suppléance (reçu : 4 mars 2026) doit suivre son début (4 mars 2026).",
+        "Un mandat ne se délègue pas à soi-même : choisissez une autre personne.",
+        "La suppléance doit tenir dans le mandat (du 5 mars 2026 au 19 mars 2026).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        (Period(date(2025, 9, 1), date(2026, 9, 1)), "du 1er septembre 2025 au 31 août 2026"),
+        (Period(date(2025, 9, 1)), "depuis le 1er septembre 2025, sans fin fixée"),
+    ],
+)
+def test_period_is_said_with_its_last_day_included(period: Period, words: str) -> None:
+    assert said(period) == words
