@@ -76,6 +76,7 @@ _SIGNED_IN = {
 _PILOT = {
     "catalogue/<slug:ark>/corriger/": 200,
     "catalogue/<slug:ark>/retirer/": 200,
+    "preparation/": 200,
     "preparation/chargements/": 200,
     "preparation/chargements/<int:key>/": ABSENT,
     "preparation/chargements/<int:key>/charger": ACT,
