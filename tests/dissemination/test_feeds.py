@@ -181,6 +181,17 @@ def test_a_campaign_and_a_theme_have_their_feeds(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_notice_has_its_feed_empty_once_it_is_withdrawn(client: Client) -> None:
+    notice, _other = publish_many(2)
+    address = f"/flux/notice-{notice.ark}.atom"
+
+    assert _arks(client, address) == [notice.ark]
+    withdraw(notice, number=9)
+    assert _arks(client, address) == []
+    assert client.get("/flux/notice-inconnue.atom").status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_search_has_its_feed(client: Client) -> None:
     made = [
         publish(RecordFactory(title=title), number=number)

@@ -98,6 +98,15 @@ def _campaign(code: str, query: QueryDict) -> Found | None:
     return Found(title=f"TraAM : campagne {found.label}", path=path, entries=_in_sets(specs))
 
 
+def _notice(code: str, query: QueryDict) -> Found | None:
+    """One entry, updated with each version; none once the notice is withdrawn."""
+    title = Notice.objects.current().filter(ark=code).values_list("record__title", flat=True)
+    if not title:
+        return None
+    path = reverse("notice", kwargs={"ark": code})
+    return Found(title=f"TraAM : {title[0]}", path=path, entries=_of(Q(ark=code)))
+
+
 def _search(code: str, query: QueryDict) -> Found | None:
     if code:
         return None
@@ -119,6 +128,7 @@ _KINDS: Mapping[str, Callable[[str, QueryDict], Found | None]] = {
     "academie": _academy,
     "theme": _theme,
     "campagne": _campaign,
+    "notice": _notice,
     "recherche": _search,
 }
 

@@ -5,7 +5,7 @@ from traam.kit.jobs import every, job
 
 
 @every(minutes=1)
-@job()
+@job(label="préparer les notices pour les moissonneurs et les flux")
 def render() -> None:
     """Keep the renderings in step with the notices."""
     actions.follow()
