@@ -19,6 +19,7 @@ from tests.access.places import (
 from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.place import Flag, Place
 from traam.access.policy import CHAPTERS, RIGHTS, TABLE, allows
+from traam.access.policy.choice import signed_text
 from traam.access.policy.grants import InState, IsNot, Right, Scope, Tie
 from traam.access.roles import Role
 
@@ -268,6 +269,16 @@ def test_every_condition_reads_as_a_clause():
             for condition in grant.conditions:
                 if isinstance(condition, InState | IsNot):
                     assert condition.words, row.name
+
+
+def test_any_text_that_two_sign_has_the_rights_of_a_theme():
+    acts = ("edit", "submit", "sign_dne", "sign_ig", "withdraw", "read")
+    themes = [TABLE[f"theme.{act}"] for act in acts]
+
+    assert list(signed_text("note", "une note")) == [
+        Right(f"note.{act}", theme.label.replace("un thème", "une note"), theme.grants)
+        for act, theme in zip(acts, themes, strict=True)
+    ]
 
 
 def test_no_right_evaluates_or_ranks_people():

@@ -8,9 +8,10 @@ from traam.config.cli.french import WRONG_USE, translate
 from traam.config.cli.main import parser, run
 
 COMMANDS = (
-    *("start", "serve", "work", "demo", "load"),
+    *("start", "serve", "work", "demo", "load", "invite"),
     *("backup", "restore", "verify", "test", "bench"),
 )
+PILOT = ("alice@exemple.invalid", "--name", "Alice", "--role", "pilot")
 ENGLISH = re.compile(r"\b(usage: |options:|positional|show this|error|required|invalid)\b")
 
 
@@ -51,6 +52,9 @@ def test_help_lists_every_command(capsys) -> None:
         (["demo", "--today", "hier"], "n’est pas accepté"),
         (["verify", "--vite"], "mots non reconnus : --vite"),
         (["bench", "danse"], "n’existe pas"),
+        (["invite"], "il manque : ADRESSE, --name, --role"),
+        (["invite", "a@b.fr", "--name", "A", "--role", "chef"], "n’existe pas"),
+        (["invite", *PILOT, "--from", "hier"], "n’est pas accepté"),
     ],
 )
 def test_wrong_use_exits_2_with_one_french_sentence(words: list[str], said: str, capsys) -> None:
@@ -67,7 +71,8 @@ def test_translate_leaves_an_unknown_message_as_it_is() -> None:
 
 def test_parser_gives_every_command_its_door() -> None:
     for command in COMMANDS:
-        rest = {"load": ["campaigns", "f"], "backup": ["f"], "restore": ["f"]}.get(command, [])
+        expected = {"load": ["campaigns", "f"], "invite": PILOT, "backup": "f", "restore": "f"}
+        rest = expected.get(command, [])
         options = parser().parse_args([command, *rest])
 
         assert callable(options.run), command

@@ -8,12 +8,13 @@ import time_machine
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from tests.catalogue.factories import LoadFactory
 from tests.people.factories import DelegationFactory, MandateFactory, UserFactory
 from tests.post.factories import MessageFactory
 from tests.reference.factories import TermFactory
 from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.roles import Role
-from traam.catalogue.models import Load
+from traam.catalogue.search import engine
 from traam.desk.awaiting import awaiting
 from traam.desk.year import STEPS, steps_for
 from traam.people.actions import prepare_personas
@@ -35,17 +36,7 @@ def _today(now):
 
 
 def _load(now, **facts):
-    return Load.objects.create(
-        **{
-            "kind": "campaigns",
-            "name": "campagnes.json",
-            "rows_digest": "0" * 64,
-            "results": {"rows": []},
-            "checked_at": now - timedelta(days=3),
-            "checked_by": 1,
-        }
-        | facts
-    )
+    return LoadFactory(checked_at=now - timedelta(days=3), **facts)
 
 
 def _words(count: int):
@@ -88,7 +79,7 @@ def test_pilot_is_told_of_everything_that_waits(now):
 
 
 def test_what_is_done_waits_no_more(now):
-    _load(now, state="done", ended_at=now, ended_by=1)
+    _load(now, done=True)
     MessageFactory(failed=True)
     Message.objects.update(state="sent", sent_at=now)
 
@@ -213,8 +204,29 @@ def test_day_offers_only_the_doors_one_may_open(client):
     assert "/preparation/" not in page
 
 
+@pytest.mark.parametrize(
+    ("role", "doors"),
+    [
+        (Role.PILOT, {"/preparation/"}),
+        (Role.DIGITAL_DELEGATE, {"/preparation/personnes/"}),
+        (Role.INSPECTOR, set()),
+    ],
+)
+def test_day_leads_who_keeps_accounts_to_them(client, role, doors):
+    client.force_login(MandateFactory(role=role, academies=["09"]).person)
+
+    page = client.get(PAGE).content.decode()
+
+    offered = ("/preparation/", "/preparation/personnes/")
+    assert {door for door in offered if f'href="{door}"' in page} == doors
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_day_costs_the_same_whatever_its_rows(client, now, django_assert_num_queries, count):
+def test_day_costs_the_same_whatever_its_rows(
+    client, now, monkeypatch, django_assert_num_queries, count
+):
+    # The index looks now and then whether it is late: its own tests count that.
+    monkeypatch.setattr("traam.desk.queries.works_by", lambda facet: {"09": 2, "MATHS": 1})
     user = UserFactory()
     for _ in range(count):
         held = MandateFactory(person=user, role=Role.PILOT, academies=["09"], disciplines=["MATHS"])
@@ -226,11 +238,14 @@ def test_day_costs_the_same_whatever_its_rows(client, now, django_assert_num_que
     _failed_job(count)
     client.force_login(user)
     client.get(PAGE)  # the vocabulary is kept from here on
+    engine().clock = lambda: 0.0  # no look at what is new
 
     # session, account, mandates, their limits, version of the vocabulary, loads, words, mail, jobs,
     # names of those one stands for, delegations given, messages
     with django_assert_num_queries(12):
-        client.get(PAGE)
+        page = client.get(PAGE).content.decode()
+    assert "2 notices au catalogue." in page
+    assert "1 notice au catalogue." in page
 
 
 def test_day_wants_a_sign_in(client):

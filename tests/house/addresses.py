@@ -5,13 +5,18 @@ from dataclasses import dataclass
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 FOR_PILOT = "pilote-national"
+KEEPERS = frozenset({FOR_PILOT, "dan-lille", "dan-nantes"})  # of accounts and mandates
+KEEPERS_OF_LILLE = frozenset({FOR_PILOT, "dan-lille"})
 
 
 @dataclass(frozen=True)
 class Access:
-    """`status`: what those who may open it get by a GET (405: an act, by POST only)."""
+    """`who`: the public, all who have signed in, one persona or several.
 
-    who: str
+    `status`: what those who may open it get by a GET (405: an act, by POST only).
+    """
+
+    who: str | frozenset[str]
     status: int = 200
     signed_in: int = 0  # what those who have signed in get, where it differs
 
@@ -96,12 +101,21 @@ _PILOT = {
     "preparation/courrier/<int:message>/relancer/": ACT,
     "preparation/taches/": 200,
     "preparation/taches/<uuid:key>/relancer/": ACT,
+    "preparation/personnes/<int:key>/effacer/": 200,
+}
+_KEEPERS = {
+    "preparation/personnes/": Access(KEEPERS),
+    "preparation/personnes/inviter/": Access(KEEPERS),
+    "preparation/personnes/<int:key>/": Access(KEEPERS_OF_LILLE),
+    "preparation/personnes/<int:key>/mandat/": Access(KEEPERS_OF_LILLE),
+    "preparation/personnes/mandats/<int:key>/terminer/": Access(KEEPERS_OF_LILLE),
 }
 ADDRESSES: dict[str, Access] = {
     "connexion/": Access(PUBLIC, 200, signed_in=ELSEWHERE),
     **{route: Access(PUBLIC, status) for route, status in _PUBLIC.items()},
     **{route: Access(SIGNED_IN, status) for route, status in _SIGNED_IN.items()},
     **{route: Access(FOR_PILOT, status) for route, status in _PILOT.items()},
+    **_KEEPERS,
 }
 
 

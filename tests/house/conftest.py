@@ -7,6 +7,7 @@ import pytest
 from traam.catalogue import search
 from traam.catalogue.models import Notice
 from traam.config import demonstration
+from traam.people.models import Mandate
 from traam.reference.actions import prepare
 from traam.reference.models import Term
 
@@ -20,6 +21,7 @@ def words(settings, tmp_path, now) -> dict[str, str]:
     demonstration.load(now=now, seed=1, scale=1)
     ark = Notice.objects.order_by("pk").values_list("ark", flat=True)[0]
     term = Term.objects.filter(scheme__code="tools").order_by("pk")[0]
+    dan = Mandate.objects.get(person__persona="dan-lille")
     return {
         "<slug:ark>": ark,
         "<ark>": ark,
@@ -32,6 +34,8 @@ def words(settings, tmp_path, now) -> dict[str, str]:
         "flux/<slug:name>": "flux/nouveautes",
         "99999/<slug:name>": f"99999/{ark}",
         "termes/<int:key>": f"termes/{term.pk}",
+        "personnes/<int:key>": f"personnes/{dan.person_id}",
+        "mandats/<int:key>/terminer": f"mandats/{dan.pk}/terminer",
         "<int:key>": "999999",
         "<int:message>": "999999",
         "<uuid:key>": str(uuid.UUID(int=7)),

@@ -14,9 +14,9 @@ from traam.access.roles import Role
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people import actions
-from traam.people.actions import NO_LIMITS
 from traam.people.models import Delegation
 from traam.people.queries import actor_for, address_of
+from traam.people.reach import NO_LIMITS
 from traam.people.rules import (
     Period,
     delegation_faults,

@@ -16,9 +16,9 @@ from traam.access.roles import Role
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people import actions, models
-from traam.people.actions import NO_LIMITS, Limits
 from traam.people.models import Delegation, MandateScope, ScopeKind
 from traam.people.queries import actor_for
+from traam.people.reach import NO_LIMITS, Limits
 from traam.people.rules import (
     ACADEMIC_ROLES,
     NATIONAL_ROLES,
@@ -282,7 +282,7 @@ def test_mandate_is_never_ended_later_than_it_was(pilot, now):
     mandate = MandateFactory(ends_on=TODAY)
     actions.end(mandate=mandate, on=TODAY, now=now, actor=pilot)
 
-    with pytest.raises(Refusal, match="21/03/2026"):
+    with pytest.raises(Refusal, match="21 mars 2026"):
         actions.end(mandate=mandate, on=TODAY + DAY, now=now, actor=pilot)
 
 

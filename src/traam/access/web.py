@@ -7,7 +7,8 @@ from typing import Any, TypeVar, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from traam.access.actor import Actor
@@ -15,7 +16,7 @@ from traam.access.place import NOWHERE, Place
 from traam.access.sentences import who_may
 from traam.kit.refusals import NotAllowed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Thing = TypeVar("Thing", bound=Model)
 
 
@@ -32,7 +33,7 @@ def right_required(right: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
             if actor.may(right):
                 return view(request, *args, **kwargs)

@@ -1,5 +1,10 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern, path  # noqa: F401
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from traam.desk import views
+
+urlpatterns: list[URLPattern] = [
+    path("tableau-de-bord/", views.dashboard, name="dashboard"),
+    path("preparation/", views.preparation, name="preparation"),
+]

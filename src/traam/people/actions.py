@@ -3,7 +3,7 @@
 `actor`: who does it, judged by `access`; None is the house itself (a command, the demonstration).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,43 +12,37 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from traam.access.actor import Actor
-from traam.access.place import Flag, Place
+from traam.access.place import Place
 from traam.access.roles import Role
-from traam.access.web import require
+from traam.access.sentences import who_may
 from traam.journal.actions import record
 from traam.kit.clock import PARIS
-from traam.kit.refusals import Refusal
-from traam.people.models import Delegation, Mandate, MandateScope, ScopeKind, User
-from traam.people.personas import PERSONAS, Persona, school_year_start
-from traam.people.rules import ACADEMIC_ROLES, Period, delegation_faults, mandate_faults
+from traam.kit.refusals import NotAllowed, Refusal, Unknown
+from traam.people.models import Delegation, Mandate, MandateScope, User
+from traam.people.personas import PERSONA_STAYS, PERSONAS, Persona, school_year_start
+from traam.people.reach import Limits, academy_places, named, places, places_of
+from traam.people.rules import (
+    Period,
+    delegation_faults,
+    end_faults,
+    invitation_faults,
+    mandate_faults,
+)
 from traam.post.actions import send
 
 NO_SUBDELEGATION = "Un mandat exercé en suppléance ne se délègue pas : seul son titulaire le peut."
+CLOSED = "Ce compte est fermé : il ne peut pas recevoir de mandat."
+GONE = "Ce mandat n’existe plus : il a pris fin avant d’avoir compté."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limits:
-    """What a mandate is limited to, by codes."""
+class Welcome:
+    """What an invitation did: `is_new_account`, `is_new_mandate` say what was not there before."""
 
-    academies: frozenset[str] = frozenset()
-    disciplines: frozenset[str] = frozenset()
-    themes: frozenset[str] = frozenset()
-    teams: frozenset[str] = frozenset()
-
-    def rows(self) -> Iterator[tuple[ScopeKind, str]]:
-        """The pairs (kind, code), in a stable order."""
-        kinds = {
-            ScopeKind.ACADEMY: self.academies,
-            ScopeKind.DISCIPLINE: self.disciplines,
-            ScopeKind.THEME: self.themes,
-            ScopeKind.TEAM: self.teams,
-        }
-        for kind, codes in kinds.items():
-            for code in sorted(codes):
-                yield kind, code
-
-
-NO_LIMITS = Limits()
+    person: User
+    mandate: Mandate
+    is_new_account: bool
+    is_new_mandate: bool
 
 
 def invite(
@@ -56,9 +50,45 @@ def invite(
 ) -> User:
     """The account of this address, opened if need be; twice is harmless and writes once.
 
-    Raises `NotAllowed`, or `Refusal` on an address that is closed.
+    Raises `NotAllowed`, or `Refusal` on an address that is closed or is none.
     """
-    behalf = _allowed(actor, "people.invite", _academy_places(academies))
+    user, _ = _invited(email=email, name=name, academies=academies, now=now, actor=actor)
+    return user
+
+
+def welcome(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    limits: Limits,
+    starts_on: date,
+    ends_on: date | None,
+    now: datetime,
+    actor: Actor | None,
+) -> Welcome:
+    """Invite someone and give their first mandate: both or neither; twice the same writes once.
+
+    Who has an account already keeps its name. Raises `NotAllowed` or `Refusal`.
+    """
+    period = Period(starts_on, ends_on)
+    with transaction.atomic():
+        user, is_new = _invited(
+            email=email, name=name, academies=limits.academies, now=now, actor=actor
+        )
+        mandate, is_new_mandate = _granted(user, role, limits, period, now=now, actor=actor)
+    return Welcome(
+        person=user, mandate=mandate, is_new_account=is_new, is_new_mandate=is_new_mandate
+    )
+
+
+def _invited(
+    *, email: str, name: str, academies: frozenset[str], now: datetime, actor: Actor | None
+) -> tuple[User, bool]:
+    """The account, and whether it has just been opened."""
+    behalf = _allowed(actor, "people.invite", academy_places(academies))
+    if faults := invitation_faults(email=email.strip(), name=name.strip()):
+        raise Refusal(*faults)
     with transaction.atomic():
         user, is_new = _account(email=email, name=name, now=now)
         if not user.is_active:
@@ -67,7 +97,7 @@ def invite(
             _note("people.invite", user, actor=actor, behalf=behalf, now=now)
             key = f"invitation:{user.pk}"
             send(to=user.pk, kind="people/invitation", params={}, key=key, now=now)
-    return user
+    return user, is_new
 
 
 def _account(*, email: str, name: str, now: datetime) -> tuple[User, bool]:
@@ -91,24 +121,31 @@ def grant(
     actor: Actor | None,
 ) -> Mandate:
     """Give a mandate; the very same one given twice is one. Raises `NotAllowed` or `Refusal`."""
-    behalf = _allowed(actor, "mandate.grant", _places(role, limits))
+    period = Period(starts_on, ends_on)
+    mandate, _ = _granted(person, role, limits, period, now=now, actor=actor)
+    return mandate
+
+
+def _granted(
+    person: User, role: Role, limits: Limits, period: Period, *, now: datetime, actor: Actor | None
+) -> tuple[Mandate, bool]:
+    """The mandate, and whether it has just been given."""
+    behalf = _allowed(actor, "mandate.grant", places(role, limits))
     faults = mandate_faults(
-        role=role,
-        academies=limits.academies,
-        disciplines=limits.disciplines,
-        period=Period(starts_on, ends_on),
+        role=role, academies=limits.academies, disciplines=limits.disciplines, period=period
     )
     if faults:
         raise Refusal(*faults)
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=person.pk)
-        period = Period(starts_on, ends_on)
-        mandate = _same_mandate(person, role, limits, period)
-        if mandate is None:
-            mandate = _give(person, role, limits, period)
-            after = _described(mandate, limits)
-            _note("mandate.grant", mandate, actor=actor, behalf=behalf, now=now, after=after)
-    return mandate
+        held = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        if not held.is_active:
+            raise Refusal(CLOSED)
+        if found := _same_mandate(held, role, limits, period):
+            return found, False
+        mandate = _give(held, role, limits, period)
+        after = _described(mandate, limits)
+        _note("mandate.grant", mandate, actor=actor, behalf=behalf, now=now, after=after)
+    return mandate, True
 
 
 def _same_mandate(person: User, role: Role, limits: Limits, period: Period) -> Mandate | None:
@@ -142,15 +179,19 @@ def _described(mandate: Mandate, limits: Limits) -> dict[str, str | int]:
 
 
 def end(*, mandate: Mandate, on: date, now: datetime, actor: Actor | None) -> None:
-    """End a mandate on a day (exclusive), and its delegations with it.
+    """End a mandate on a day (exclusive), and its delegations with it; twice is once.
 
     One that had not begun, or begins that very day, disappears; the journal keeps its trace.
     """
     with transaction.atomic():
-        held = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
-        behalf = _allowed(actor, "mandate.end", _places_of(held))
-        if held.ends_on is not None and on > held.ends_on:
-            raise Refusal(f"Ce mandat finit déjà avant cette date (reçu : {on:%d/%m/%Y}).")
+        held = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
+        if held is None:
+            raise Unknown(GONE)
+        behalf = _allowed(actor, "mandate.end", places_of(held))
+        if held.ends_on == on:
+            return
+        if faults := end_faults(Period(held.starts_on, held.ends_on), on=on):
+            raise Refusal(*faults)
         before = {"ends_on": held.ends_on.isoformat() if held.ends_on else ""}
         after = {"ends_on": on.isoformat()}
         _note("mandate.end", held, actor=actor, behalf=behalf, now=now, before=before, after=after)
@@ -249,13 +290,18 @@ def withdraw_delegation(
 
 
 def erase(*, person: User, now: datetime, actor: Actor | None) -> None:
-    """Forget a person: name, address, secrets go; the key stays, and so does what it signed."""
+    """Forget a person: name, address, secrets go; the key stays, and so does what it signed.
+
+    Raises `NotAllowed`, or `Refusal` on a persona of the demonstration.
+    """
     behalf = _allowed(actor, "people.erase", [person.place()])
     today = now.astimezone(PARIS).date()
     with transaction.atomic():
         user = User.objects.select_for_update(of=("self",)).get(pk=person.pk)
         if user.erased_at is not None:
             return
+        if user.persona is not None:
+            raise Refusal(PERSONA_STAYS)
         _note("people.erase", user, actor=actor, behalf=behalf, now=now)
         _cut(Delegation.objects.filter(mandate__person=user), on=today)
         _cut(user.delegations.all(), on=today)
@@ -312,40 +358,16 @@ def _persona_account(persona: Persona, *, now: datetime) -> User:
     return user
 
 
-def _academy_places(academies: frozenset[str]) -> list[Place]:
-    """One place for each academy: a right over one of them gives none over the others."""
-    return [Place(academies=frozenset({code})) for code in sorted(academies)] or [Place()]
-
-
-def _places(role: Role, limits: Limits) -> list[Place]:
-    """Where a mandate would stand; over a theme or a team, outside any academy's own."""
-    if role not in ACADEMIC_ROLES or limits.themes or limits.teams:
-        return [Place()]
-    flags = frozenset({Flag.ACADEMIC})
-    places = _academy_places(limits.academies)
-    return [Place(academies=place.academies, flags=flags) for place in places]
-
-
-def _places_of(mandate: Mandate) -> list[Place]:
-    return _places(
-        Role(mandate.role),
-        Limits(
-            academies=mandate.codes(ScopeKind.ACADEMY),
-            themes=mandate.codes(ScopeKind.THEME),
-            teams=mandate.codes(ScopeKind.TEAM),
-        ),
-    )
-
-
-def _allowed(actor: Actor | None, right: str, places: Iterable[Place]) -> int | None:
+def _allowed(actor: Actor | None, right: str, where: Iterable[Place]) -> int | None:
     """The person on whose behalf the actor may do this over all these places, None for oneself.
 
-    Raises `NotAllowed`.
+    Raises `NotAllowed`, whose reason names the academies that the actor has no say over.
     """
     behalf = None
     if actor is not None:
-        for place in places:
-            require(actor, right, place)
+        for place in where:
+            if not actor.allows(right, place):
+                raise NotAllowed(who_may(right, named(place)))
             behalf = behalf or actor.on_behalf_of(right, place)
     return behalf
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from traam.access.roles import Role
@@ -63,11 +64,14 @@ def withdraw_delegation(request: HttpRequest, key: int) -> HttpResponse:
         "mandate.withdraw_delegation",
         pk=key,
     )
+    is_mine = actor.person in (delegation.holder_id, delegation.delegate_id)
+    back = reverse(RETURN if is_mine else "person", args=() if is_mine else (delegation.holder_id,))
     if request.method == "POST":
         actions.withdraw_delegation(delegation=delegation, on=actor.today, now=now(), actor=actor)
         messages.success(request, "La suppléance a pris fin.")
-        return redirect(RETURN)
+        return redirect(back)
     context = {
+        "back": back,
         "delegation": delegation,
         "role": Role(delegation.mandate.role).label,
         "period": said(Period(delegation.starts_on, delegation.ends_on)),

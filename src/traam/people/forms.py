@@ -1,5 +1,6 @@
 """Sign-in and password forms: French labels, no placeholder in the place of a label."""
 
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import (
@@ -16,9 +17,12 @@ from django import forms
 from django.contrib.auth import password_validation
 
 from traam.kit.forms import DayInput
+from traam.kit.text import short_day
 from traam.people.models import User
 
 ADDRESS_HINT = "Celle à laquelle vous avez été invité, par exemple prenom.nom@ac-lille.fr."
+BAD_ADDRESS = "Donnez une adresse complète, comme prenom.nom@ac-lille.fr."
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 REQUIRED = {
     "email": "Donnez votre adresse électronique.",
     "login": "Donnez votre adresse électronique.",
@@ -31,7 +35,7 @@ def _name(form: forms.Form, name: str, label: str, hint: str = "") -> None:
     field = form.fields[name]
     field.label, field.help_text = label, hint
     field.error_messages["required"] = REQUIRED[name]
-    field.error_messages["invalid"] = "Donnez une adresse complète, comme prenom.nom@ac-lille.fr."
+    field.error_messages["invalid"] = BAD_ADDRESS
     field.widget.attrs.pop("placeholder", None)
 
 
@@ -137,6 +141,22 @@ class PasswordForm(forms.Form):
         return new
 
 
+class DayField(forms.DateField):
+    """A day of this century, so that a slip of the hand (9999, 0026) is told where it was made."""
+
+    def __init__(self, *, required_message: str = "Donnez un jour.", **kwargs: Any) -> None:
+        super().__init__(widget=DayInput(), **kwargs)
+        self.error_messages |= {"required": required_message, "invalid": "Donnez une date."}
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_DAY <= value <= LAST_DAY:
+            raise forms.ValidationError(
+                f"Donnez une date du {short_day(FIRST_DAY)} au {short_day(LAST_DAY)} "
+                f"(reçu : {short_day(value)})."
+            )
+
+
 class DelegationForm(forms.Form):
     """To whom, and from which day to which day, both included."""
 
@@ -145,19 +165,11 @@ class DelegationForm(forms.Form):
         help_text="Celle de son compte TraAM.",
         error_messages={
             "required": "Donnez l’adresse de la personne.",
-            "invalid": "Donnez une adresse complète, comme prenom.nom@ac-lille.fr.",
+            "invalid": BAD_ADDRESS,
         },
     )
-    starts_on = forms.DateField(
-        label="Premier jour",
-        widget=DayInput(),
-        error_messages={"required": "Donnez le premier jour.", "invalid": "Donnez une date."},
-    )
-    last_on = forms.DateField(
-        label="Dernier jour",
-        widget=DayInput(),
-        error_messages={"required": "Donnez le dernier jour.", "invalid": "Donnez une date."},
-    )
+    starts_on = DayField(label="Premier jour", required_message="Donnez le premier jour.")
+    last_on = DayField(label="Dernier jour", required_message="Donnez le dernier jour.")
 
     def clean_email(self) -> User:
         email: str = self.cleaned_data["email"]

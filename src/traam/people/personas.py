@@ -8,6 +8,10 @@ from traam.access.roles import Role
 LILLE, NANTES = frozenset({"09"}), frozenset({"17"})
 MATHS = frozenset({"MATHS"})
 NOWHERE: frozenset[str] = frozenset()
+PERSONA_STAYS = (
+    "Ce compte est un personnage de la démonstration : il n’appartient à personne, et c’est par "
+    "lui que les visiteurs entrent. Il ne s’efface pas."
+)
 
 
 @dataclass(frozen=True, slots=True)

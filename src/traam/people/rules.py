@@ -1,5 +1,7 @@
-"""What a mandate and a delegation may be: pure."""
+"""What an account, a mandate and a delegation may be, and how a name is looked for: pure."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +14,9 @@ NEEDS_AN_ACADEMY = frozenset(
     {Role.RECTOR, Role.DIGITAL_DELEGATE, Role.INSPECTOR, Role.CORRESPONDENT}
 )
 NEEDS_A_DISCIPLINE = frozenset({Role.CORRESPONDENT})
+NAME_MAX = 200  # characters
+ADDRESS_MAX = 254  # characters (RFC 5321)
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,21 @@ def period_faults(period: Period, *, of: str) -> list[str]:
     ]
 
 
+def invitation_faults(*, email: str, name: str) -> list[str]:
+    """What forbids to open such an account, in French; empty when it may be opened."""
+    faults = []
+    if not _ADDRESS.fullmatch(email) or len(email) > ADDRESS_MAX:
+        faults.append(
+            f"L’adresse (reçu : « {email[:ADDRESS_MAX]} ») doit être complète, comme "
+            f"prenom.nom@ac-lille.fr, et tenir en {ADDRESS_MAX} caractères."
+        )
+    if not name:
+        faults.append("Le nom affiché manque : donnez celui de la personne ou de la fonction.")
+    if len(name) > NAME_MAX:
+        faults.append(f"Le nom affiché ({len(name)} caractères) doit tenir en {NAME_MAX}.")
+    return faults
+
+
 def mandate_faults(
     *, role: Role, academies: frozenset[str], disciplines: frozenset[str], period: Period
 ) -> list[str]:
@@ -56,6 +76,16 @@ def mandate_faults(
     if role in NEEDS_A_DISCIPLINE and not disciplines:
         faults.append(f"Le mandat « {role.label} » demande au moins une discipline.")
     return faults
+
+
+def end_faults(period: Period, *, on: date) -> list[str]:
+    """What forbids to end a mandate of this period on that day; empty when it may be ended."""
+    if period.ends_on is None or on <= period.ends_on:
+        return []
+    return [
+        f"Ce mandat finit déjà avant cette date (reçu : {short_day(on)}) : il ne compte plus à "
+        f"partir du {short_day(period.ends_on)}."
+    ]
 
 
 def delegation_faults(*, mandate: Period, delegation: Period, to_oneself: bool) -> list[str]:
@@ -69,8 +99,44 @@ def delegation_faults(*, mandate: Period, delegation: Period, to_oneself: bool) 
 
 
 def said(period: Period) -> str:
-    """« du 1 septembre 2025 au 31 août 2026 »: the last day is said included, as people do."""
+    """« du 1er septembre 2025 au 31 août 2026 »: the last day is said included, as people do."""
     if period.ends_on is None:
         return f"depuis le {short_day(period.starts_on)}, sans fin fixée"
     last = date.fromordinal(period.ends_on.toordinal() - 1)
     return f"du {short_day(period.starts_on)} au {short_day(last)}"
+
+
+def standing(period: Period, today: date) -> str:
+    """« en cours », « à venir » or « terminé »."""
+    if period.ends_on is not None and period.ends_on <= today:
+        return "terminé"
+    return "en cours" if period.starts_on <= today else "à venir"
+
+
+def _accented() -> dict[str, str]:
+    """For each plain letter, itself and its accented forms, in both cases: « eEéèêëÉÈÊË… »."""
+    found: dict[str, str] = {}
+    for code in range(0xC0, 0x180):
+        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if letter.isascii() and letter.isalpha():
+            found[letter] = found.get(letter, letter + letter.upper()) + chr(code)
+    return found
+
+
+_FORMS = _accented()
+
+
+def search_patterns(words: str) -> list[str]:
+    """One regular expression for each word (of Python's and of PostgreSQL's kind): accents, case
+    and hyphens do not count. All must be found."""
+    plain = unicodedata.normalize("NFD", words)
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return ["".join(map(_any_form, word)) for word in re.split(r"[\s-]+", plain) if word]
+
+
+def _any_form(char: str) -> str:
+    if char in "'’":
+        return "['’]"
+    if not char.isalnum():
+        return f"\\{char}" if char.isascii() else char
+    return f"[{_FORMS.get(char.lower(), char.lower() + char.upper())}]"

@@ -1,4 +1,4 @@
-"""Sign-in, sign-out and one's own account.
+"""Sign-in, sign-out, one's own account; and the accounts and mandates of all.
 
 django-allauth looks its pages up by their names; only those listed here exist.
 """
@@ -9,8 +9,9 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 
-from traam.people import delegation_views, views
+from traam.people import delegation_views, directory_views, views
 
+PEOPLE = "preparation/personnes"
 SECOND_FACTOR = "compte/second-facteur"
 ENTRANCES = (
     *("account_login", "account_request_login_code", "account_reset_password"),
@@ -47,4 +48,10 @@ urlpatterns: list[URLPattern] = [
         recovery.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
+    path(f"{PEOPLE}/", directory_views.people, name="people"),
+    path(f"{PEOPLE}/inviter/", directory_views.invite, name="person_invite"),
+    path(f"{PEOPLE}/<int:key>/", directory_views.person, name="person"),
+    path(f"{PEOPLE}/<int:key>/mandat/", directory_views.grant, name="mandate_grant"),
+    path(f"{PEOPLE}/<int:key>/effacer/", directory_views.erase, name="person_erase"),
+    path(f"{PEOPLE}/mandats/<int:key>/terminer/", directory_views.end, name="mandate_end"),
 ]

@@ -54,7 +54,7 @@ CAMPAIGN: tuple[Right, ...] = (
 )
 
 
-def _signed_text(name: str, thing: str) -> tuple[Right, ...]:
+def signed_text(name: str, thing: str) -> tuple[Right, ...]:
     """The rights over a text that the DNE and the IG both sign."""
     return (
         right(
@@ -93,8 +93,8 @@ def _signed_text(name: str, thing: str) -> tuple[Right, ...]:
 
 
 TEXTS: tuple[Right, ...] = (
-    *_signed_text("brief", "un cahier des charges"),
-    *_signed_text("theme", "un thème"),
+    *signed_text("brief", "un cahier des charges"),
+    *signed_text("theme", "un thème"),
     right(
         "theme.adopt",
         "adopter un thème transversal pour sa discipline",

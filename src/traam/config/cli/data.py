@@ -50,7 +50,7 @@ def add_commands(commands: Any) -> None:
     one.set_defaults(run=verify, needs_django=True, takes_rest=False)
 
 
-def _prepared() -> datetime:
+def prepared() -> datetime:
     """The present instant, once the folder is prepared."""
     from traam.config import preparation  # noqa: PLC0415 (Django is set up by the caller)
     from traam.kit.clock import now  # noqa: PLC0415 (idem)
@@ -67,7 +67,7 @@ def _note(sentence: str) -> None:
 def demo(options: Namespace, _rest: list[str]) -> int:
     from traam.config import demonstration  # noqa: PLC0415 (Django is set up by the caller)
 
-    now = _prepared()
+    now = prepared()
     if options.today:
         now = datetime.combine(options.today, time(9), tzinfo=UTC)
     if not demonstration.is_loaded():
@@ -85,7 +85,7 @@ def load(options: Namespace, _rest: list[str]) -> int:
     from traam.dissemination import actions as dissemination  # noqa: PLC0415 (idem)
     from traam.kit.rows import Outcome  # noqa: PLC0415 (idem)
 
-    now = _prepared()
+    now = prepared()
     rows: list[dict[str, Any]] = []
     action = load_campaigns if options.what == "campaigns" else load_productions
     for path in options.files:
@@ -117,7 +117,7 @@ def _content(path: Path) -> bytes:
 def backup(options: Namespace, _rest: list[str]) -> int:
     from traam.config import archive  # noqa: PLC0415 (Django is set up by the caller)
 
-    archive.backup(path=options.file, now=_prepared())
+    archive.backup(path=options.file, now=prepared())
     _note(f"Sauvegarde écrite : {options.file}")
     return 0
 
@@ -133,7 +133,7 @@ def restore(options: Namespace, _rest: list[str]) -> int:
 def verify(_options: Namespace, _rest: list[str]) -> int:
     from traam.config import archive  # noqa: PLC0415 (Django is set up by the caller)
 
-    _prepared()
+    prepared()
     faults = archive.verify()
     for fault in faults:
         print(fault)  # noqa: T201 (the result)

@@ -1,0 +1,121 @@
+"""What awaits a person: each stage tells its part, in this explicit list of providers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from traam.access.actor import Actor
+from traam.catalogue.models import Load
+from traam.kit.layout import find
+from traam.kit.text import plural, relative
+from traam.post.models import Message
+from traam.post.rules import State
+from traam.reference.models import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to do now: what, why, and where: the name of its page, its address (empty: none
+    yet)."""
+
+    title: str
+    text: str
+    action: str
+    door: str
+    query: str = ""  # what of that page: « ?etat=failed », « #mandats »
+
+    @property
+    def href(self) -> str:
+        page = find(self.door)
+        return f"{page}{self.query}" if page else ""
+
+
+def _loads(actor: Actor, now: datetime) -> Iterator[Item]:
+    if not actor.may("archive.load"):
+        return
+    waiting = list(Load.objects.waiting().order_by("checked_at", "pk").values_list("checked_at"))
+    if waiting:
+        yield Item(
+            f"{plural(len(waiting), 'chargement')} à terminer",
+            f"Le plus ancien a été vérifié {relative(waiting[0][0], now)} : il reste à le charger, "
+            "ou à l’abandonner.",
+            "Terminer",
+            "loads",
+        )
+
+
+def _words(actor: Actor, now: datetime) -> Iterator[Item]:
+    if not actor.may("reference.edit"):
+        return
+    count = Term.objects.filter(needs_review=True).count()
+    if count:
+        yield Item(
+            f"{plural(count, 'mot')} à vérifier dans les référentiels",
+            "Ils viennent des fichiers chargés : à confirmer, ou à rapprocher d’un mot connu.",
+            "Vérifier",
+            "vocabularies",
+        )
+
+
+def _mail(actor: Actor, now: datetime) -> Iterator[Item]:
+    if not actor.may("post.read"):
+        return
+    count = Message.objects.filter(state=State.FAILED, to__isnull=False).count()
+    if count:
+        yield Item(
+            plural(count, "courriel en échec", "courriels en échec"),
+            "Toutes les tentatives ont échoué : voyez pourquoi, puis relancez.",
+            "Voir le courrier",
+            "outbox",
+            f"?etat={State.FAILED.value}",
+        )
+
+
+def _jobs(actor: Actor, now: datetime) -> Iterator[Item]:
+    if not actor.may("jobs.read"):
+        return
+    count = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by().count()
+    if count:
+        yield Item(
+            plural(count, "tâche de fond en échec", "tâches de fond en échec"),
+            "Elle a été essayée autant de fois que prévu, sans succès."
+            if count == 1
+            else "Elles ont été essayées autant de fois que prévu, sans succès.",
+            "Voir les tâches",
+            "jobs",
+            f"?etat={TaskResultStatus.FAILED.value}",
+        )
+
+
+def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
+    """A mandate about to end: whoever holds it should know before it does."""
+    for mandate in actor.in_force:
+        if mandate.ends_on is None or mandate.delegated_by is not None:
+            continue
+        days = (mandate.ends_on - actor.today).days
+        if days <= 30:
+            yield Item(
+                f"Votre mandat « {mandate.role.label} » finit bientôt",
+                f"Il reste {plural(days, 'jour')}. S’il doit être prolongé, dites-le à qui vous "
+                "l’a donné.",
+                "Voir mes mandats",
+                "dashboard",
+                "#mandats",
+            )
+
+
+PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
+    _loads,
+    _words,
+    _mail,
+    _jobs,
+    _mandates,
+)
+
+
+def awaiting(actor: Actor, now: datetime) -> list[Item]:
+    """Everything that awaits this person now, in the order of the year."""
+    return [item for provider in PROVIDERS for item in provider(actor, now)]

@@ -1,0 +1,83 @@
+"""What the guides tell people to type or to open exists: commands, settings, addresses, files."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from traam.config import environment
+from traam.config.cli.main import parser
+
+pytestmark = pytest.mark.house
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
+EACH = pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+COMMAND = re.compile(r"\./traam ((?:[a-z][^\n`#,;]*))")
+COMMANDS = next(action.choices for action in parser()._actions if action.dest == "command")
+BLOCK = re.compile(r"```ini\n(.*?)```", re.DOTALL)
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@EACH
+def test_commands_of_a_guide_exist(guide: Path) -> None:
+    for line in COMMAND.findall(read(guide)):
+        words = shlex.split(line.strip(" )»"))
+        if len(words) == 1:  # the command is named, not shown
+            assert words[0] in COMMANDS, line
+            continue
+        options, rest = parser().parse_known_args(words)
+        assert not rest or options.takes_rest, line
+
+
+def test_commands_of_the_guides_are_found() -> None:
+    said = [line.split()[0] for guide in GUIDES for line in COMMAND.findall(read(guide))]
+
+    assert {"start", "serve", "work", "invite", "load", "backup", "restore", "verify"} <= {*said}
+
+
+@EACH
+def test_settings_of_a_guide_exist(guide: Path) -> None:
+    known = {setting.name for setting in environment.SETTINGS}
+
+    assert set(re.findall(r"TRAAM_[A-Z_]+", read(guide))) <= known
+
+
+@EACH
+def test_addresses_of_a_guide_answer(guide: Path) -> None:
+    for address in re.findall(r"`(/[a-z/-]+/?)`", read(guide)):
+        if address.startswith(("/opt/", "/srv/", "/etc/")):
+            continue
+        try:
+            resolve(address)
+        except Resolver404:
+            pytest.fail(f"{guide.name}: {address}")
+
+
+@pytest.mark.parametrize("guide", GUIDES[1:], ids=lambda path: path.stem)
+def test_links_of_a_guide_lead_somewhere(guide: Path) -> None:
+    said = re.findall(r"\]\(([^)#:]+)\)", read(guide))
+
+    assert [link for link in said if not (guide.parent / link).exists()] == []
+
+
+def test_settings_of_the_operators_guide_are_accepted_in_production() -> None:
+    text = BLOCK.findall(read(ROOT / "docs" / "guides" / "exploitant.md"))[0]
+    given = dict(line.split("=", 1) for line in shlex.split(text))
+
+    values = environment.read(given)
+
+    assert values["TRAAM_MODE"] == "production"
+    assert (values["TRAAM_PROXIES"], values["TRAAM_LISTEN"]) == (1, "127.0.0.1")
+
+
+def test_files_that_the_operators_guide_loads_exist() -> None:
+    said = re.findall(r"src/traam/\S+\.json", read(ROOT / "docs" / "guides" / "exploitant.md"))
+
+    assert len(said) == 2
+    assert all((ROOT / path).is_file() for path in said)
