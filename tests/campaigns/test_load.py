@@ -235,16 +235,20 @@ def test_columns_that_name_people_refuse_the_file_before_anything(
 
 
 def test_crash_in_mid_file_leaves_nothing(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, seen = Theme.objects.create, []
+    from traam.campaigns import writing
 
-    def burst(**fields: Any) -> Theme:
-        seen.append(fields)
+    real, seen = writing.Writer.flush, []
+
+    def burst(writer: writing.Writer) -> None:
+        real(writer)
+        seen.append(Theme.objects.count())
         if len(seen) == 2:
             raise RuntimeError("panne")
-        return real(**fields)
 
-    monkeypatch.setattr("traam.campaigns.actions.Theme.objects.create", burst)
+    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(writing.Writer, "flush", burst)
     with pytest.raises(RuntimeError, match="panne"):
         loaded(theme_row(), theme_row(theme="Autre"), now=now)
 
-    assert (len(seen), Theme.objects.count(), Campaign.objects.count()) == (2, 0, 0)
+    assert seen == [1, 2]
+    assert (Theme.objects.count(), Campaign.objects.count(), Entry.objects.count()) == (0, 0, 0)

@@ -50,6 +50,7 @@ def test_campaign_may_step_back_from_every_state_but_the_first_and_work() -> Non
     ("known", "total", "is_complete", "said"),
     [
         (5, 7, False, "5 connues sur 7"),
+        (2, 7, False, "2 connues sur 7"),
         (1, 8, False, "1 connue sur 8"),
         (0, 7, False, "aucune connue sur 7"),
         (6, 6, True, "6"),
@@ -72,6 +73,11 @@ def test_years_of_a_span_are_its_school_years() -> None:
     assert two.address == "2021-2023"
     assert two.school_years == ("2021-2022", "2022-2023")
     assert (two.starts_on, two.ends_on) == (date(2021, 9, 1), date(2023, 8, 31))
+
+
+def test_years_of_one_school_year_and_of_three_are_spans() -> None:
+    assert span(("2016-2017",)) == Years(2016, 2017)
+    assert span(("2016-2017", "2017-2018", "2018-2019")) == Years(2016, 2019)
 
 
 def test_years_that_are_not_known_have_their_own_address() -> None:

@@ -41,6 +41,12 @@ YEAR = Years(2016, 2017)
             "Construire la culture informationnelle des élèves au lycée",
             Likeness.INSIDE,
         ),
+        (
+            "ressources numériques en classe",
+            "Trouver des ressources numériques en classe",
+            Likeness.INSIDE,
+        ),
+        ("Concevoir des ressources libres", "Former aux usages des médias sociaux", None),
         ("Classe", "Classe inversée", None),
         ("Le numérique", "Le numérique au service du travail collaboratif", None),
         ("La création numérique", "L'éducation aux médias et à l'information", None),
@@ -51,6 +57,20 @@ YEAR = Years(2016, 2017)
 def test_titles_resemble_each_other_or_not(one: str, other: str, expected: Likeness | None) -> None:
     assert likeness(words_of(one), words_of(other)) is expected
     assert likeness(words_of(other), words_of(one)) is expected
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("L’EMC au LYCÉE", "l emc au lycee"),
+        ("Bilan 2016-2017, après 2018 / 19", "bilan apre"),
+        ("Dans 1000 œuvres [suite] du curriculum vitæ", "dans 1000 oeuvre du curriculum vitae"),
+        ("Les jeux des bus, nos cours et les rues", "les jeu des bus nos cour et les rue"),
+        ("(a) un (b) trois [c]", "un troi"),
+    ],
+)
+def test_words_of_a_title_are_plain_and_singular(title: str, words: str) -> None:
+    assert words_of(title) == tuple(words.split())
 
 
 @given(st.text(max_size=80))

@@ -6,17 +6,18 @@ import factory
 from factory.django import DjangoModelFactory
 
 from traam.catalogue import rules, sets
+from traam.catalogue.load_rules import FileKind, LoadState
 from traam.catalogue.models import (
     Act,
-    FileKind,
     HarvestSet,
     Load,
-    LoadState,
+    LoadRow,
     Membership,
     Notice,
     Sequence,
 )
 from traam.catalogue.record import Record, Term
+from traam.kit.rows import Outcome
 
 SCENARIO = Term(code="scenario", label="Scénario")
 PUBLISHED_AT = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -82,7 +83,7 @@ class MembershipFactory(DjangoModelFactory[Membership]):
 
 
 class LoadFactory(DjangoModelFactory[Load]):
-    """A file of productions that was checked: one row would be taken."""
+    """A file of productions that was checked: its row, by `LoadRowFactory`, would be taken."""
 
     class Meta:
         model = Load
@@ -90,12 +91,23 @@ class LoadFactory(DjangoModelFactory[Load]):
     kind = FileKind.PRODUCTIONS
     name = "productions.json"
     rows_digest = "0" * 64
-    results = factory.LazyFunction(
-        lambda: {"rows": [{"row": 1, "outcome": "taken", "reasons": []}]}
-    )
+    row_count = 1
+    state = LoadState.CHECKED
+    taken_count = factory.SelfAttribute("row_count")
     checked_at = PUBLISHED_AT
     checked_by = 1
 
     class Params:
         done = factory.Trait(state=LoadState.DONE, ended_at=PUBLISHED_AT, ended_by=1)
         abandoned = factory.Trait(state=LoadState.ABANDONED, ended_at=PUBLISHED_AT, ended_by=1)
+
+
+class LoadRowFactory(DjangoModelFactory[LoadRow]):
+    """A row that was taken without a word; the next one of its load."""
+
+    class Meta:
+        model = LoadRow
+
+    load = factory.SubFactory(LoadFactory)
+    row = factory.LazyAttribute(lambda row: row.load.rows.count() + 1)
+    outcome = Outcome.TAKEN

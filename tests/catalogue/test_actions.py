@@ -279,7 +279,7 @@ def test_publish_asks_a_known_number_of_queries(
     published(RecordFactory(), now=now, origin="archive:R1")
     record = RecordFactory()
 
-    # Savepoint; counter, present notice, counter again, notice; sets, old memberships, sets,
-    # memberships; journal; release.
-    with django_assert_num_queries(11):
+    # Savepoint; counter, present notice, counter again, notice; sets, their keys, memberships;
+    # journal; release.
+    with django_assert_num_queries(10):
         published(record, now=now, origin="archive:R2")

@@ -32,11 +32,34 @@ def test_campaign_shows_each_theme_and_what_is_known_of_its_academies(archive, r
 
     assert "12 thèmes connus" in shown
     assert "1 connue sur 7" in shown
-    assert "Académies : non connues" in shown
+    assert "Académies\u00a0: non connues" in shown
 
 
 def test_campaign_of_a_span_shows_its_own_works(archive, reader) -> None:
     assert "TraAM éco-gestion Lyon 2021-2023" in page(reader, "/campagnes/2021-2023/")
+
+
+def test_campaigns_count_what_the_page_of_each_lists(archive, reader) -> None:
+    listed = page(reader, "/campagnes/")
+
+    for year in ("2024-2025", "2021-2023", "2012-2014", "2008-2009"):
+        row = re.search(rf'href="/campagnes/{year}/".*?(\d+)</td>\s*</tr>', listed, re.DOTALL)
+        shown = page(reader, f"/campagnes/{year}/")
+        works = re.search(r'id="travaux">(\d+) ', shown)
+        assert row, year
+        assert works, year
+        assert row[1] == works[1], year
+    assert "2021-2022 et 2022-2023, quelle que soit leur campagne" in page(
+        reader, "/campagnes/2021-2023/"
+    )
+
+
+def test_campaign_writes_a_list_of_cycles_as_a_sentence(archive, reader) -> None:
+    assert "cycle 3, cycle 4, lycée" in page(reader, "/campagnes/2016-2017/")
+
+
+def test_academy_merged_says_its_last_day_without_its_weekday(archive, reader) -> None:
+    assert "jusqu’au 31 décembre 2019" in page(reader, "/academies/05/")
 
 
 def test_campaign_without_year_has_its_page(archive, reader) -> None:

@@ -1,5 +1,6 @@
 """The pilot brings a file, reads what it would become, loads it once, or leaves it."""
 
+import csv
 import json
 import re
 from typing import Any
@@ -10,14 +11,17 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.campaigns.loads import theme_row
-from tests.catalogue.factories import LoadFactory
+from tests.catalogue.factories import LoadFactory, LoadRowFactory
 from tests.catalogue.loads import production_row
 from tests.reference.factories import account
 from traam.access.roles import Role
 from traam.campaigns.models import Theme
-from traam.catalogue.models import Load, Notice
+from traam.catalogue.loading import uploads
+from traam.catalogue.loading.productions import foresee
+from traam.catalogue.models import Load, LoadRow, Notice
 from traam.documents.queries import open_bytes
 from traam.journal.models import Entry
+from traam.kit.rows import Outcome
 
 pytestmark = pytest.mark.usefixtures("vocabularies")
 
@@ -82,12 +86,12 @@ def test_second_press_of_the_button_loads_nothing_more(client: Client) -> None:
 
     first = client.post(address("load_carry_out", load))
     load.refresh_from_db()
-    ended_at, results = load.ended_at, load.results
+    ended_at, written = load.ended_at, list(load.rows.values_list("pk", flat=True))
     second = client.post(address("load_carry_out", load))
 
     load.refresh_from_db()
     assert (first.status_code, second.status_code) == (302, 302)
-    assert (load.ended_at, load.results) == (ended_at, results)
+    assert (load.ended_at, list(load.rows.values_list("pk", flat=True))) == (ended_at, written)
     assert Notice.objects.count() == 1
     assert Entry.objects.filter(verb="load.carry_out").count() == 1
 
@@ -159,6 +163,28 @@ def test_form_without_a_file_or_a_kind_says_what_is_missing(client: Client) -> N
     assert "choisissez ce que contient le fichier." in text(response)
 
 
+def test_file_of_the_other_content_is_named_as_such(client: Client) -> None:
+    response = bring(client, rows(production_row()), kind="campaigns")
+
+    assert response.status_code == 422
+    assert "ce fichier a les colonnes de « Productions »" in text(response)
+    assert "inconnue" not in text(response)
+    assert Load.objects.count() == 0
+
+
+def test_file_that_would_change_nothing_is_not_offered_to_load(client: Client) -> None:
+    bring(client, rows(production_row()))
+    client.post(address("load_carry_out", Load.objects.get()))
+
+    bring(client, rows(production_row(), production_row(id="R2", kind="poème")))
+    page = text(client.get(address("load", Load.objects.order_by("-pk")[0])))
+
+    assert "Ce fichier ne changerait rien" in page
+    assert "1 ligne est déjà connue, à l’identique. 1 ligne est refusée" in page
+    assert "/charger" not in page
+    assert "Abandonner" in page
+
+
 def test_mail_addresses_of_a_file_are_kept_nowhere(client: Client) -> None:
     bring(client, rows(production_row(note="Écrire à a.b@ac-lille.fr", id="c.d@ac-lille.fr")))
 
@@ -166,7 +192,7 @@ def test_mail_addresses_of_a_file_are_kept_nowhere(client: Client) -> None:
     with open_bytes(load.rows_digest) as file:
         kept = file.read().decode()
     assert "ac-lille" not in kept
-    assert "ac-lille" not in json.dumps(load.results)
+    assert "ac-lille" not in json.dumps(list(load.rows.values_list("reasons", flat=True)))
     assert "ac-lille" not in text(client.get(address("load", load)))
 
 
@@ -184,6 +210,20 @@ def test_report_is_filtered_by_outcome(client: Client) -> None:
     assert strange.status_code == 200
 
 
+def test_report_is_read_page_by_page(client: Client) -> None:
+    load = LoadFactory(row_count=51, taken_count=50, refused_count=1)
+    LoadRowFactory.create_batch(50, load=load)
+    LoadRowFactory(load=load, outcome=Outcome.REFUSED, reasons=["Champ « id » : vide."])
+
+    first, second = (text(client.get(address("load", load), {"page": n})) for n in (1, 2))
+    refused = text(client.get(address("load", load), {"issue": "refused", "page": "9"}))
+
+    assert [page.count('<th scope="row"') for page in (first, second, refused)] == [50, 1, 1]
+    assert "Champ « id » : vide." not in first
+    assert "Champ « id » : vide." in second
+    assert "Champ « id » : vide." in refused
+
+
 def test_report_is_given_as_json_and_csv(client: Client) -> None:
     bring(client, rows(production_row(), production_row(id="R2", kind="poème")))
     load = Load.objects.get()
@@ -191,11 +231,35 @@ def test_report_is_given_as_json_and_csv(client: Client) -> None:
     as_json = client.get(address("load_json", load))
     as_csv = client.get(address("load_csv", load))
 
-    assert as_json.json() == load.results
+    report = foresee(rows=uploads._rows(load)).as_data()
+    assert json.loads(as_json.getvalue()) == report
+    assert [row["outcome"] for row in report["rows"]] == ["taken", "refused"]
     assert "attachment" in as_json["Content-Disposition"]
-    lines = as_csv.content.decode("utf-8-sig").splitlines()
+    lines = as_csv.getvalue().decode("utf-8-sig").splitlines()
     assert lines[:2] == ["ligne,issue,raisons", "1,prise,"]
     assert lines[2].startswith('2,refusée,"Champ « kind »')
+
+
+def test_long_report_is_given_whole_piece_by_piece(client: Client) -> None:
+    load = LoadFactory(row_count=1200)
+    LoadRow.objects.bulk_create(
+        LoadRow(load=load, row=n, outcome="mended", reasons=["é" * 50]) for n in range(1, 1201)
+    )
+
+    as_json = client.get(address("load_json", load))
+    pieces = list(client.get(address("load_csv", load)).streaming_content)
+
+    assert [row["row"] for row in json.loads(as_json.getvalue())["rows"]] == [*range(1, 1201)]
+    assert len(pieces) > 2
+    read = list(csv.reader(b"".join(pieces).decode("utf-8-sig").splitlines()))
+    assert read[1200] == ["1200", "prise avec réparation", "é" * 50]
+    assert len(read) == 1201
+
+
+def test_report_of_nothing_yet_is_given_empty(client: Client) -> None:
+    load = LoadFactory()
+
+    assert json.loads(client.get(address("load_json", load)).getvalue()) == {"rows": []}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -210,6 +274,36 @@ def test_history_asks_the_same_queries_whatever_its_length(
         response = client.get(reverse("loads"))
 
     assert text(response).count('<th scope="row"') == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("query", [{}, {"issue": "taken"}])
+def test_report_asks_the_same_queries_whatever_its_length(
+    client: Client, count: int, query: dict[str, str], django_assert_num_queries: Any
+) -> None:
+    load = LoadFactory(done=True, row_count=count)
+    LoadRowFactory.create_batch(count, load=load)
+
+    # Session, account, mandates and their scopes; the load, names, its rows.
+    with django_assert_num_queries(7):
+        response = client.get(address("load", load), query)
+
+    assert text(response).count('<th scope="row"') == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("name", ["load_json", "load_csv"])
+def test_download_asks_the_same_queries_whatever_its_length(
+    client: Client, count: int, name: str, django_assert_num_queries: Any
+) -> None:
+    load = LoadFactory(done=True, row_count=count)
+    LoadRowFactory.create_batch(count, load=load)
+
+    # Session, account, mandates and their scopes; the load, its rows.
+    with django_assert_num_queries(6):
+        content = client.get(address(name, load)).getvalue().decode()
+
+    assert content.count("prise" if name == "load_csv" else '"taken"') == count
 
 
 @pytest.mark.parametrize("name", ["load", "load_json", "load_csv"])

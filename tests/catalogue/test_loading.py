@@ -12,7 +12,7 @@ from traam.access.actor import Actor, Mandate
 from traam.access.roles import Role
 from traam.catalogue.actions import withdraw
 from traam.catalogue.loading import load_productions
-from traam.catalogue.models import Notice
+from traam.catalogue.models import Notice, Sequence
 from traam.catalogue.record import Link, Term
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
@@ -293,21 +293,24 @@ def test_columns_that_name_people_refuse_the_file_before_anything(
 
 
 def test_crash_in_mid_file_leaves_nothing(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    from traam.catalogue import memberships
+    from traam.catalogue import writing
 
-    real, seen = memberships.enrol, []
+    real, seen = writing.Writer.flush, []
 
-    def burst(**given: Any) -> None:
-        seen.append(given)
+    def burst(writer: writing.Writer) -> None:
+        real(writer)
+        seen.append(Notice.objects.count())
         if len(seen) == 2:
             raise RuntimeError("panne")
-        real(**given)
 
-    monkeypatch.setattr("traam.catalogue.memberships.enrol", burst)
+    monkeypatch.setattr(writing, "BATCH", 1)
+    monkeypatch.setattr(writing.Writer, "flush", burst)
     with pytest.raises(RuntimeError, match="panne"):
         loaded(production_row(), production_row(id="R2"), now=now)
 
-    assert (len(seen), Notice.objects.count(), Entry.objects.count()) == (2, 0, 0)
+    assert seen == [1, 2]
+    assert (Notice.objects.count(), Entry.objects.count()) == (0, 0)
+    assert not Sequence.objects.exists()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.PILOT])

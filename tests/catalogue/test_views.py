@@ -39,7 +39,7 @@ def test_search_finds_without_accents_and_marks_the_words(reader) -> None:
 
     page = reader.get("/catalogue/", {"q": "debats"}).content.decode()
 
-    assert "1 résultat pour « debats »" in unescape(page)
+    assert "1 résultat pour «\u00a0debats\u00a0»" in unescape(page)
     assert "<mark>débat</mark>" in page
 
 
@@ -65,9 +65,11 @@ def test_search_shows_the_first_values_of_a_long_facet_and_all_on_demand(reader)
 
     assert "Tout voir (3 de plus)" in short
     assert "outil-12" not in short
-    assert 'href="/catalogue/?q=robot&amp;tout=outil"' in short
+    assert 'href="/catalogue/?q=robot&amp;tout=outil#filtres"' in short
     assert "&lt;Outil&gt; 12" in whole
     assert "Tout voir" not in whole
+    assert 'href="/catalogue/?q=robot#filtres"' in whole
+    assert "Voir moins" not in short
 
 
 def test_search_without_result_proposes_the_word_that_gives_some(reader) -> None:
@@ -76,6 +78,49 @@ def test_search_without_result_proposes_the_word_that_gives_some(reader) -> None
     page = reader.get("/catalogue/", {"q": "capsulles"}).content.decode()
 
     assert 'href="/catalogue/?q=capsules"' in page
+
+
+def test_search_asks_for_whom_before_what(reader) -> None:
+    published(levels=(Term("6E", "6e"),), cycles=(Term("C3", "Cycle 3"),), disciplines=(SVT,))
+
+    page = reader.get("/catalogue/").content.decode()
+
+    assert re.findall(r"<summary><h3>(.*?)</h3>", page)[:3] == ["Cycle", "Niveau", "Discipline"]
+
+
+def test_search_shows_what_begins_like_the_last_word_when_nothing_has_it(reader) -> None:
+    published(title="Robotique au collège")
+
+    begun = unescape(reader.get("/catalogue/", {"q": "collège robo"}).content.decode())
+    whole = unescape(reader.get("/catalogue/", {"q": "collège robotique"}).content.decode())
+
+    assert "1 résultat pour «\u00a0collège robo…\u00a0»" in begun
+    assert "Aucun travail n’a «\u00a0robo\u00a0» en entier" in begun
+    assert "en entier" not in whole
+
+
+def test_search_offers_relevance_only_for_words(reader) -> None:
+    published("essai:1", title="Robotique")
+    published("essai:2", title="Robotique encore")
+
+    without = reader.get("/catalogue/").content.decode()
+    with_words = reader.get("/catalogue/?q=robotique").content.decode()
+
+    assert 'aria-current="true">Plus récentes d’abord' in without
+    assert "Pertinence" not in without
+    assert 'aria-current="true">Pertinence' in with_words
+
+
+def test_search_without_any_result_shows_no_filter_and_says_what_to_do(reader) -> None:
+    published(disciplines=(SVT,))
+
+    nothing = unescape(reader.get("/catalogue/?q=zzzz").content.decode())
+    filtered = unescape(reader.get("/catalogue/?discipline=EPS").content.decode())
+
+    assert 'id="filtres"' not in nothing
+    assert "Moins de mots" in nothing
+    assert "Retirer tous les filtres" in filtered
+    assert "Moins de mots" not in filtered
 
 
 def test_search_part_equals_the_part_of_the_whole_page(reader) -> None:

@@ -19,6 +19,9 @@ from traam.documents.rules import Span
         ("...", "fichier"),
         ("", "fichier"),
         ("e\u0301.pdf", "é.pdf"),
+        (" .XX. ", "XX"),
+        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
+        ("x" * 300, "x" * 120),
     ],
 )
 def test_safe_name_keeps_a_plain_last_part(name, safe):
@@ -33,10 +36,6 @@ def test_safe_name_is_never_empty_nor_long_and_is_stable(name):
     assert rules.safe_name(safe) == safe
 
 
-def test_safe_name_keeps_the_ending_of_a_long_name():
-    assert rules.safe_name("x" * 300 + ".pdf").endswith("xxx.pdf")
-
-
 @pytest.mark.parametrize(
     ("wanted", "name"),
     [
@@ -49,6 +48,59 @@ def test_download_name_never_lies_about_the_type(wanted, name):
     found = rules.download_name(wanted, digest="ab" * 32, media_type="application/pdf")
 
     assert found == name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"), [("a.bin", "a.bin"), ("a.pdf", "traam-abababababab.bin")]
+)
+def test_download_name_of_an_unknown_type_ends_in_bin(wanted, name):
+    found = rules.download_name(wanted, digest="ab" * 32, media_type="application/x-unknown")
+
+    assert found == name
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("a.PDF", "pdf"),
+        ("a.tar.gz", "gz"),
+        ("dossier.d/a", ""),
+        ("C:\\x.d\\a", ""),
+        (".profile", ""),
+    ],
+)
+def test_extension_is_that_of_the_last_part(name, ending):
+    assert rules.extension(name) == ending
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type"),
+    [
+        (b"un", "a.txt", "text/plain"),
+        (b"un", "a.MD", "text/plain"),
+        (b"\xef\xbb\xbfun\t;\r\n\x0cdeux", "a.csv", "text/csv"),
+        ("été".encode(), "a.json", "application/json"),
+        ("été".encode("latin-1"), "a.csv", None),
+        (b"un", "a.pdf", None),
+        (b"un", "a", None),
+        (b"un\x00", "a.txt", None),
+        (b"un\x08", "a.txt", None),
+        (b"un\x0b", "a.txt", None),
+        (b"un\x1b", "a.txt", None),
+    ],
+)
+def test_text_is_known_by_its_ending_and_holds_no_control_character(content, name, media_type):
+    assert rules.text_type(content, name) == media_type
+
+
+@pytest.mark.parametrize("media_type", [*rules.KINDS, "image/svg+xml", "text/html", "", "image/"])
+def test_known_pictures_sounds_and_videos_alone_are_shown_in_place(media_type):
+    shown = {
+        *("image/png", "image/jpeg", "image/webp", "image/gif"),
+        *("audio/mpeg", "audio/ogg", "video/mp4", "video/webm"),
+    }
+
+    assert rules.is_inert(media_type) is (media_type in shown)
 
 
 @pytest.mark.parametrize(
@@ -82,18 +134,20 @@ def test_byte_range_stays_inside_the_file(header, size):
     assert span is None or span.is_outside or 0 <= span.first <= span.last < size
 
 
-def test_reasons_name_the_file_the_value_and_what_is_accepted():
-    def reason(**changes):
-        given = {
-            "name": "dossier/a.pdf",
-            "weight": 10,
-            "limit": 20_000_000,
-            "media_type": "application/pdf",
-            "accepted": ["application/pdf", "image/png"],
-        }
-        return rules.reasons(**given | changes)
+def reason(**changes) -> list[str]:
+    given = {
+        "name": "dossier/a.pdf",
+        "weight": 10,
+        "limit": 20_000_000,
+        "media_type": "application/pdf",
+        "accepted": ["application/pdf", "image/png"],
+    }
+    return rules.reasons(**given | changes)
 
+
+def test_reasons_name_the_file_the_value_and_what_is_accepted():
     assert reason() == []
+    assert reason(weight=20_000_000) == []
     assert reason(weight=0) == ["Fichier « a.pdf » : il est vide."]
     assert reason(weight=25_300_000) == [
         "Fichier « a.pdf » : il pèse 25,3\u00a0Mo, la limite est de 20\u00a0Mo."
@@ -106,4 +160,16 @@ def test_reasons_name_the_file_the_value_and_what_is_accepted():
     ]
     assert reason(media_type="image/png") == [
         "Fichier « a.pdf » : son contenu est PNG, son nom doit finir par .png."
+    ]
+    assert reason(name="a.gif", media_type="image/jpeg", accepted=["image/jpeg"]) == [
+        "Fichier « a.gif » : son contenu est JPEG, son nom doit finir par .jpg ou .jpeg."
+    ]
+
+
+def test_reasons_name_a_type_that_has_no_label_by_its_code():
+    accepted = ["image/png", "x/known"]
+
+    assert reason(name="a.odd", media_type="x/known", accepted=accepted) == []
+    assert reason(media_type="x/other", accepted=accepted) == [
+        "Fichier « a.pdf » : c’est un fichier x/other ; types acceptés : PNG, x/known."
     ]

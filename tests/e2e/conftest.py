@@ -88,4 +88,4 @@ def ark(site: str) -> str:
     import json
 
     with urllib.request.urlopen(f"{site}/api/v1/notices?q=robotique") as answer:
-        return str(json.load(answer)["results"][0]["id"])
+        return str(json.load(answer)["results"][0]["ark"])

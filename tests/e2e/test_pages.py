@@ -33,6 +33,7 @@ SIGNING_IN = {"sign in": "/connexion/", "personas": "/connexion/demo/"}
 PILOT = {
     "dashboard": "/tableau-de-bord/",
     "messages": "/tableau-de-bord/messages/",
+    "preparation": "/preparation/",
     "loads": "/preparation/chargements/",
     "vocabularies": "/preparation/referentiels/",
     "outbox": "/preparation/courrier/",

@@ -56,8 +56,8 @@ def test_page_tells_acts_by_keys_and_the_last_seal(of_pilot, now):
     text = of_pilot.get(reverse("journal_entries")).content.decode()
 
     assert "compte 7, au nom du compte 8" in text
-    assert "<td>version : 1</td>" in text
-    assert "<td>note : –, version : 2</td>" in text
+    assert '<td class="kit-break">version\u00a0: 1</td>' in text
+    assert '<td class="kit-break">note\u00a0: –, version\u00a0: 2</td>' in text
     assert "<td>le système</td>" in text
     assert seal.digest in text
 

@@ -110,6 +110,46 @@ def test_check_refuses_a_subject_that_is_no_key(subject):
         rules.check(verb="notice.publish", subject=subject)
 
 
+@pytest.mark.parametrize(
+    ("act", "fault"),
+    [
+        ({"verb": "publish"}, "a verb reads like 'notice.publish' (got 'publish')"),
+        ({"verb": "a." + "b" * 59}, f"a verb reads like 'notice.publish' (got 'a.{'b' * 59}')"),
+        (
+            {"subject": "t 1"},
+            "a subject reads like 'notice:t1abc', without a space or '@' (got 't 1')",
+        ),
+    ],
+)
+def test_check_says_what_is_wrong(act, fault):
+    with pytest.raises(rules.Unfit) as refused:
+        rules.check(**{"verb": "notice.publish", "subject": "notice:t1"} | act)
+
+    assert str(refused.value) == fault
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        ({"Nom": 1}, "a key of the journal is a short identifier (got 'Nom')"),
+        ({"half": 1.5}, "half: the journal keeps scalars only (got float)"),
+        ({"word": "a@b"}, "word: codes and digests only, at most 200 characters, no '@'"),
+    ],
+)
+def test_plain_says_which_value_is_unfit(values, fault):
+    with pytest.raises(rules.Unfit) as refused:
+        rules.plain(values)
+
+    assert str(refused.value) == fault
+
+
+def test_longest_verb_key_subject_and_value_are_kept():
+    rules.check(verb="a." + "b" * 58, subject="notice:" + "x" * 100)
+
+    longest = {"k" * 60: "v" * rules.VALUE_MAX}
+    assert rules.plain(longest) == longest
+
+
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.integers() | st.booleans()))
 def test_plain_is_stable(values):
     assert rules.plain(rules.plain(values)) == rules.plain(values)

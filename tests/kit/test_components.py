@@ -44,6 +44,7 @@ SOURCES = {
     "post_form": (
         "{% call post_form(csrf_input=x, action='/' ~ x, attrs={'id': x}) %}{{ x }}{% endcall %}"
     ),
+    "filter_form": "{% call filter_form('/' ~ x, label=x) %}{{ x }}{% endcall %}",
     "form_errors": "{{ form_errors(form) }}",
     "field": "{% for bound in form %}{{ field(bound, hint=x) }}{% endfor %}",
     "fields": "{{ fields(form) }}",

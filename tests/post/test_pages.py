@@ -64,7 +64,14 @@ def test_who_is_no_pilot_is_refused(of_alice, name):
 
 @pytest.mark.parametrize("name", ["outbox", "jobs"])
 def test_empty_list_teaches_what_will_come(of_pilot, name):
-    assert "apparaîtront dans cette liste" in of_pilot.get(reverse(name)).content.decode()
+    assert "apparaîtront ici" in of_pilot.get(reverse(name)).content.decode()
+
+
+@pytest.mark.parametrize(("name", "query"), [("outbox", "etat=sent"), ("jobs", "etat=FAILED")])
+def test_list_emptied_by_its_filter_leads_to_the_whole(of_pilot, name, query):
+    page = of_pilot.get(f"{reverse(name)}?{query}").content.decode()
+
+    assert f'href="{reverse(name)}">Voir tou' in page
 
 
 def test_my_messages_are_mine_alone(of_alice, alice):
@@ -195,7 +202,7 @@ def test_jobs_filter(of_pilot, query, kept):
 
     text = of_pilot.get(f"{reverse('jobs')}?{query}").content.decode()
 
-    assert text.count("<td>traam.post.tasks.deliver</td>") == kept
+    assert text.count("<td>remettre le courrier</td>") == kept
 
 
 def test_jobs_relaunch_what_failed_and_nothing_else(of_pilot, of_alice):

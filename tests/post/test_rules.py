@@ -1,5 +1,6 @@
 """The life of a message, its delays, its parameters and its text."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,13 +46,33 @@ def test_check_refuses_a_parameter_that_is_no_short_text(value):
         rules.check(kind="sample/hello", params={"value": value})
 
 
+@pytest.mark.parametrize(
+    ("message", "fault"),
+    [
+        ({"kind": "Hello"}, "a kind reads like 'campaigns/call_opened' (got 'Hello')"),
+        ({"params": {"due": 1.5}}, "due: a text or a whole number (got float)"),
+        ({"params": {"due": "x" * 301}}, "due: at most 300 characters on one line, no '@'"),
+    ],
+)
+def test_check_says_what_is_wrong_with_what(message, fault):
+    with pytest.raises(rules.Unfit) as refused:
+        rules.check(**{"kind": "sample/hello", "params": {}} | message)
+
+    assert str(refused.value) == fault
+
+
+def test_check_takes_a_whole_number_and_a_text_of_the_longest():
+    rules.check(kind="sample/hello_2", params={"count": 3, "title": "x" * rules.PARAM_MAX})
+
+
 def test_split_takes_the_subject_from_the_first_line():
     assert rules.split("\nUn  sujet\n\nUn corps.\n\n") == Text("Un sujet", "Un corps.\n")
+    assert rules.split("Un sujet\n\nUn.\n\nDeux.") == Text("Un sujet", "Un.\n\nDeux.\n")
 
 
 @pytest.mark.parametrize("rendered", ["", "\n\n", "Sujet seul", "Sujet seul\n\n"])
 def test_split_refuses_a_text_without_subject_or_body(rendered):
-    with pytest.raises(rules.Unfit):
+    with pytest.raises(rules.Unfit, match=r"^a message has a subject on its first line, then a"):
         rules.split(rendered)
 
 
@@ -62,6 +83,15 @@ def test_pieces_make_links_of_our_addresses_only():
         Piece("Voir "),
         Piece("https://traam.invalid/a/b?c=d", "/a/b?c=d"),
         Piece(", puis https://ailleurs.invalid/x."),
+    ]
+
+
+def test_pieces_make_a_link_of_each_address_and_leave_the_mark_after_it():
+    assert rules.pieces("https://a/X. Puis https://a/b/?!", site="https://a") == [
+        Piece("https://a/X", "/X"),
+        Piece(". Puis "),
+        Piece("https://a/b/", "/b/"),
+        Piece("?!"),
     ]
 
 
@@ -77,4 +107,4 @@ def test_message_id_depends_on_the_key_alone():
 
     assert first == again
     assert first != rules.message_id(key="a:2", domain="x.invalid")
-    assert first.endswith("@x.invalid>")
+    assert re.fullmatch(r"<[0-9a-f]{24}@x\.invalid>", first)

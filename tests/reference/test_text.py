@@ -70,7 +70,11 @@ def test_pieces_gather_unknown_words_and_give_their_last_small_words_back() -> N
 
 def test_slug_and_free_code_make_short_codes_for_addresses() -> None:
     assert slug("L’Histoire par l’image") == "l-histoire-par-l-image"
+    assert slug("C++ et C#-bis") == "c-plus-plus-et-c-bis"
     assert free_code("Éléa", prefix="", taken=set()) == "elea"
+    assert free_code("Éléa", prefix="", taken={"elea"}) == "elea-2"
+    assert free_code("a" * 54 + " b", prefix="", taken=set()) == "a" * 54
+    assert free_code("a" * 80, prefix="", taken=set()) == "a" * 55
     assert free_code("Éléa", prefix="", taken={"elea", "elea-2"}) == "elea-3"
     assert free_code("язык", prefix="LIBRE-", taken=set()) == "LIBRE-mot"
     assert len(free_code("mot " * 100, prefix="LIBRE-", taken=set())) <= 60

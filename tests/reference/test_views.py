@@ -221,7 +221,7 @@ def test_merge_shows_what_it_will_do_then_does_it(visitor: Client, scheme: Schem
 
     shown = visitor.post(address, {"target": "PADLET"})
     term.refresh_from_db()
-    assert "« Paddlet » se lira « Padlet »." in shown.content.decode()
+    assert "«\u00a0Paddlet\u00a0» se lira «\u00a0Padlet\u00a0»." in shown.content.decode()
     assert term.replaced_by is None
 
     done = visitor.post(address, {"target": "Padlet", "confirmer": "oui"})
@@ -264,7 +264,7 @@ def test_separate_confirm_and_writing_are_done_from_the_page(
     assert said[-1] == "« Prézi en ligne » se lit désormais « Prezi »."
     assert "Prézi en ligne" in visitor.get(urls["term"]).content.decode()
     visitor.post(urls["term_merge"], {"target": kept.label, "confirmer": "oui"})
-    assert "Séparer de « Padlet »" in visitor.get(urls["term"]).content.decode()
+    assert "Séparer de «\u00a0Padlet\u00a0»" in visitor.get(urls["term"]).content.decode()
     visitor.post(urls["term_separate"])
     term.refresh_from_db()
     assert (term.status, term.needs_review) == (Status.CURRENT, False)

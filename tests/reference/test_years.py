@@ -13,6 +13,7 @@ from traam.reference.rules.years import ACCEPTED
     [
         ("2016-2017", ("2016-2017",)),
         ("2021-2023", ("2021-2022", "2022-2023")),
+        ("2099-2100", ("2099-2100",)),
         (" 2012 – 2014 ", ("2012-2013", "2013-2014")),
         (None, ()),
         ("", ()),
@@ -32,7 +33,9 @@ def test_read_years_gives_every_school_year(text: str | None, years: tuple[str, 
         ("2016-2015", "à rebours"),
         ("2016-2016", "à rebours"),
         ("2016-2040", "trop longue (24 ans, 4 au plus)"),
-        ("1916-1917", "hors de la période 2000-2100"),
+        ("2000-2005", "trop longue (5 ans, 4 au plus)"),
+        ("1999-2000", "hors de la période 2000-2100"),
+        ("2100-2101", "hors de la période 2000-2100"),
     ],
 )
 def test_read_years_refuses_with_a_reason(text: str, why: str) -> None:

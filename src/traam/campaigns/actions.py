@@ -1,153 +1,130 @@
 """What happens to campaigns and themes: the archive is loaded. The call will bring its verbs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from traam.access.actor import Actor
 from traam.access.web import require
 from traam.campaigns import loading
 from traam.campaigns.loading import ThemeFacts
-from traam.campaigns.models import Campaign, Theme, ThemeAcademy, ThemeTerm
-from traam.campaigns.rules.life import CampaignState
-from traam.campaigns.rules.years import Years
+from traam.campaigns.models import Campaign, Theme
+from traam.campaigns.reading import Remarks
+from traam.campaigns.writing import Writer
 from traam.journal.actions import record as note
-from traam.kit.refusals import Refusal
 from traam.kit.rows import Outcome, RawRow, Report, RowResult, read_rows
-from traam.reference.models import Academy
 from traam.reference.queries import vocabulary
 
-SLUG_MAX = 50  # characters of the discipline in a theme's code
+BATCH = 500  # rows whose themes are looked for at once
 
 
 def load(*, content: bytes, name: str, now: datetime, actor: Actor | None, dry_run: bool) -> Report:
-    """`take` the rows of a file. Raises `Refusal` on a file that cannot be read."""
+    """`take` or `foresee` the rows of a file. Raises `Refusal` on a file that cannot be read."""
     if actor is not None:
         require(actor, "archive.load")
     rows = read_rows(content=content, name=name, columns=loading.COLUMNS)
-    return take(rows=rows, now=now, actor=actor, dry_run=dry_run)
+    if dry_run:
+        return foresee(rows=rows)
+    return take(rows=rows, now=now, person=actor.person if actor else None)
+
+
+def foresee(*, rows: Sequence[RawRow]) -> Report:
+    """What `take` would say of each row. Nothing is written."""
+    return _Sorter(writer=None).report(rows)
 
 
 @transaction.atomic
-def take(*, rows: Sequence[RawRow], now: datetime, actor: Actor | None, dry_run: bool) -> Report:
+def take(*, rows: Sequence[RawRow], now: datetime, person: int | None) -> Report:
     """Take the themes of these rows into their campaigns of the archive, which enter closed.
 
-    One outcome for each row; all that is acceptable is taken together, or nothing is. A dry run
-    says the same and leaves nothing.
+    One outcome for each row; all that is acceptable is taken together, or nothing is. The caller
+    has checked the right.
     """
-    if actor is not None:
-        require(actor, "archive.load")
-    report = _Loader().load(rows)
+    writer = Writer()
+    report = _Sorter(writer=writer).report(rows)
+    writer.flush()
     note(
-        actor=actor.person if actor else None,
+        actor=person,
         verb="archive.load",
         subject="archive:campaigns",
         now=now,
         after={outcome.value: count for outcome, count in report.counts().items()},
     )
-    if dry_run:
-        transaction.set_rollback(True)
     return report
 
 
-class _Loader:
-    """One file being loaded: what is there already, and what its earlier rows said."""
+class _Sorter:
+    """One file: what becomes of each row, given the themes that are there and the rows before.
 
-    def __init__(self) -> None:
-        self.vocabulary = vocabulary()
-        self.academies: Mapping[str, int] = dict(Academy.objects.values_list("code", "pk"))
-        self.present = dict(Theme.objects.values_list("natural_key", "digest"))
-        self.seen: dict[str, tuple[int, str]] = {}  # natural key: row and digest
-
-    def load(self, rows: Iterable[RawRow]) -> Report:
-        return Report(tuple(self._row(row) for row in rows))
-
-    def _row(self, row: RawRow) -> RowResult:
-        facts, remarks = loading.read(row, vocabulary=self.vocabulary)
-        if facts is None:
-            return RowResult(row.number, Outcome.REFUSED, remarks.reasons)
-        key, digest = facts.natural_key(), facts.digest()
-        first, known = self.seen.setdefault(key, (row.number, digest))
-        if known != digest:
-            reason = (
-                f"La ligne {first} a la même année, la même discipline, le même thème et la même "
-                f"source que la ligne {row.number}, mais pas le même contenu ; une seule est "
-                f"attendue (la ligne {first} est gardée)."
-            )
-            return RowResult(row.number, Outcome.REFUSED, (reason,))
-        if self.present.get(key) == digest:
-            return RowResult(row.number, Outcome.UNCHANGED)
-        try:
-            campaign = archive_campaign(facts.years)
-        except Refusal as refusal:
-            return RowResult(row.number, Outcome.REFUSED, tuple(refusal.reasons))
-        told = self._write(facts, campaign)
-        self.present[key] = digest
-        outcome = Outcome.MENDED if remarks.mended else Outcome.TAKEN
-        return RowResult(row.number, outcome, (*told, *remarks.reasons))
-
-    def _write(self, facts: ThemeFacts, campaign: Campaign) -> list[str]:
-        """Put the theme in its campaign; what was updated, if it was there already."""
-        fields = facts.fields()
-        theme = Theme.objects.filter(natural_key=fields["natural_key"]).first()
-        if theme is None:
-            code = _new_code(facts)
-            theme = Theme.objects.create(campaign=campaign, code=code, **fields)
-            self._fill(theme, facts)
-            return []
-        changed = [name for name, value in fields.items() if getattr(theme, name) != value]
-        for name in changed:
-            setattr(theme, name, fields[name])
-        theme.save(update_fields=changed)
-        theme.terms.all().delete()
-        theme.participations.all().delete()
-        self._fill(theme, facts)
-        return [f"Le thème « {theme.code} » était déjà chargé : il est mis à jour."]
-
-    def _fill(self, theme: Theme, facts: ThemeFacts) -> None:
-        ThemeTerm.objects.bulk_create(
-            ThemeTerm(theme=theme, scheme=term.scheme, code=term.code, label=term.label)
-            for term in facts.terms
-        )
-        ThemeAcademy.objects.bulk_create(
-            ThemeAcademy(
-                theme=theme,
-                academy_id=self.academies[one.code],
-                part=one.part,
-                named_as=one.named_as,
-            )
-            for one in facts.participants
-        )
-
-
-def archive_campaign(years: Years) -> Campaign:
-    """The campaign of the archive for these years, made when it is missing: closed from the start.
-
-    Raises `Refusal` when these years are those of a campaign prepared here.
+    It writes with the writer, if there is one.
     """
-    campaign, _ = Campaign.objects.get_or_create(
-        year=years.address,
-        defaults={
-            "first_year": years.first,
-            "last_year": years.last,
-            "state": CampaignState.CLOSED,
-            "is_archive": True,
-        },
+
+    def __init__(self, *, writer: Writer | None) -> None:
+        self.writer = writer
+        self.vocabulary = vocabulary()
+        prepared = Campaign.objects.filter(is_archive=False)
+        self.prepared = {campaign.year: campaign for campaign in prepared}
+        self.present: Mapping[str, Theme] = {}  # by natural key, for the rows at hand
+        self.seen: dict[str, tuple[int, str]] = {}  # natural key: first row, and its digest
+
+    def report(self, rows: Iterable[RawRow]) -> Report:
+        return Report(tuple(self._results(rows)))
+
+    def _results(self, rows: Iterable[RawRow]) -> Iterator[RowResult]:
+        given = iter(rows)
+        while batch := list(islice(given, BATCH)):
+            read = [(row.number, *loading.read(row, vocabulary=self.vocabulary)) for row in batch]
+            self.present = _present(facts for _, facts, _ in read if facts)
+            for number, facts, remarks in read:
+                if facts is None:
+                    yield RowResult(number, Outcome.REFUSED, remarks.reasons)
+                else:
+                    yield self._row(number, facts, remarks)
+
+    def _row(self, number: int, facts: ThemeFacts, remarks: Remarks) -> RowResult:
+        key, digest = facts.natural_key(), facts.digest()
+        first, known = self.seen.setdefault(key, (number, digest))
+        present = self.present.get(key)
+        if known != digest:
+            return RowResult(number, Outcome.REFUSED, (_said_twice(first, number),))
+        prepared = self.prepared.get(facts.years.address)
+        if prepared and not (present and present.digest == digest):
+            return RowResult(number, Outcome.REFUSED, (_not_archive(prepared),))
+        if first != number or (present and present.digest == digest):
+            return RowResult(number, Outcome.UNCHANGED)
+        told = self._write(present, facts)
+        outcome = Outcome.MENDED if remarks.mended else Outcome.TAKEN
+        return RowResult(number, outcome, (*told, *remarks.reasons))
+
+    def _write(self, present: Theme | None, facts: ThemeFacts) -> list[str]:
+        """Put the theme in its campaign; what is updated, if it was there already."""
+        if present is None:
+            if self.writer:
+                self.writer.add(facts)
+            return []
+        if self.writer:
+            self.writer.change(present, facts)
+        return [f"Le thème « {present.code} » était déjà chargé : il est mis à jour."]
+
+
+def _present(read: Iterable[ThemeFacts]) -> dict[str, Theme]:
+    """The themes of these facts that are there, by natural key: one query."""
+    keys = {facts.natural_key() for facts in read}
+    return {theme.natural_key: theme for theme in Theme.objects.filter(natural_key__in=keys)}
+
+
+def _said_twice(first: int, number: int) -> str:
+    return (
+        f"La ligne {first} a la même année, la même discipline, le même thème et la même source "
+        f"que la ligne {number}, mais pas le même contenu ; une seule est attendue (la ligne "
+        f"{first} est gardée)."
     )
-    if not campaign.is_archive:
-        raise Refusal(
-            f"La campagne {campaign.label} n’est pas une archive : ses thèmes s’y préparent, ils "
-            "ne s’y chargent pas."
-        )
-    return campaign
 
 
-def _new_code(facts: ThemeFacts) -> str:
-    """« svt-2016-2017-1 »: given once, in the order of entry."""
-    discipline = slugify(facts.discipline_text)[:SLUG_MAX].strip("-") or "theme"
-    start = f"{discipline}-{facts.years.address}-"
-    codes = Theme.objects.filter(code__startswith=start).values_list("code", flat=True)
-    numbers = [int(code.removeprefix(start)) for code in codes]
-    return f"{start}{max(numbers, default=0) + 1}"
+def _not_archive(campaign: Campaign) -> str:
+    return (
+        f"La campagne {campaign.label} n’est pas une archive : ses thèmes s’y préparent, ils ne "
+        "s’y chargent pas."
+    )

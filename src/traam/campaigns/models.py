@@ -102,6 +102,11 @@ class Theme(models.Model):
         return self.title or UNKNOWN
 
     @property
+    def shown_cycles(self) -> str:
+        """« cycle 3, cycle 4 »: as given, a list as a sentence writes it; empty when not known."""
+        return ", ".join(part.strip() for part in self.cycle_text.split("|"))
+
+    @property
     def academies_known(self) -> str:
         """« 5 connues sur 7 ». Counts the academies at hand, associated ones left out."""
         members = [one for one in self.participations.all() if one.part != Part.ASSOCIATED]

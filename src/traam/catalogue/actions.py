@@ -10,10 +10,9 @@ from django.db import transaction
 
 from traam.access.actor import Actor
 from traam.access.web import require
-from traam.catalogue import memberships, rules, sets
-from traam.catalogue.models import Act, Notice, Sequence
+from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
-from traam.journal.actions import record as note
+from traam.catalogue.writing import Writer
 from traam.kit.refusals import Refusal, Unknown
 
 
@@ -34,14 +33,12 @@ def withdraw(*, ark: str, reason: str, now: datetime, actor: Actor | None) -> No
     """A tombstone, at the same address: the title and the years are all that it keeps."""
     demand(actor, "notice.withdraw")
     _check_reason(reason)
-    counter = _lock()
+    writer = Writer(now=now, person=key(actor))
     previous = _current(ark)
     if previous.act == Act.WITHDRAWN:
         raise Refusal(f"La notice « {ark} » est déjà retirée.")
     gone = _tombstone(previous.frozen())
-    return _follow(
-        counter, previous, act=Act.WITHDRAWN, record=gone, reason=reason, now=now, person=key(actor)
-    )
+    return _follow(writer, previous, act=Act.WITHDRAWN, record=gone, reason=reason)
 
 
 @transaction.atomic
@@ -49,56 +46,38 @@ def restore(*, ark: str, reason: str, now: datetime, actor: Actor | None) -> Not
     """The counter-act of `withdraw`: a new version that says again what the last one said."""
     demand(actor, "notice.withdraw")
     _check_reason(reason)
-    counter = _lock()
+    writer = Writer(now=now, person=key(actor))
     previous = _current(ark)
     if previous.act != Act.WITHDRAWN:
         raise Refusal(f"La notice « {ark} » n’est pas retirée.")
     last = Notice.objects.filter(ark=ark).exclude(act=Act.WITHDRAWN).order_by("-version", "pk")
-    return _follow(
-        counter,
-        previous,
-        act=Act.CORRECTED,
-        record=last[0].frozen(),
-        reason=reason,
-        now=now,
-        person=key(actor),
-    )
+    record = last[0].frozen()
+    return _follow(writer, previous, act=Act.CORRECTED, record=record, reason=reason)
 
 
 @transaction.atomic
 def put(*, record: Record, origin: str, now: datetime, person: int | None) -> Notice:
     """`publish` for an action of this app that has checked its own right."""
-    counter = _lock()
+    writer = Writer(now=now, person=person)
     present = Notice.objects.current().filter(origin=origin).first()
     if present is not None:
         return _same(present, record)
-    counter.named += 1
-    stamp = rules.datestamp(now=now, previous=None)
-    notice = Notice(
-        ark=rules.ark_name(counter.named),
-        version=1,
-        act=Act.PUBLISHED,
-        datestamp=stamp,
-        first_published_at=stamp,
-        origin=origin,
-        sets=sets.text(sets.specs(record)),
-    )
-    return _write(counter, notice, record=record, now=now, person=person)
+    notice = writer.publish(record=record, origin=origin)
+    writer.flush()
+    return notice
 
 
 @transaction.atomic
 def amend(*, ark: str, record: Record, reason: str, now: datetime, person: int | None) -> Notice:
     """`correct` for an action of this app that has checked its own right."""
     _check_reason(reason)
-    counter = _lock()
+    writer = Writer(now=now, person=person)
     previous = _current(ark)
     if previous.act == Act.WITHDRAWN:
         raise Refusal(f"La notice « {ark} » est retirée : rétablissez-la avant de la corriger.")
     if previous.digest == record.digest():
         raise Refusal(f"Rien n’a changé dans la notice « {ark} ».")
-    return _follow(
-        counter, previous, act=Act.CORRECTED, record=record, reason=reason, now=now, person=person
-    )
+    return _follow(writer, previous, act=Act.CORRECTED, record=record, reason=reason)
 
 
 def demand(actor: Actor | None, right: str) -> None:
@@ -115,16 +94,6 @@ def key(actor: Actor | None) -> int | None:
 def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise Refusal("Donnez une raison : elle est montrée avec la version.")
-
-
-def _lock() -> Sequence:
-    """The counter, locked until the end of the transaction: numbers appear in their order."""
-    locked = Sequence.objects.select_for_update(of=("self",)).filter(pk=1)
-    found = locked.first()
-    if found is None:
-        Sequence.objects.get_or_create(pk=1)
-        found = locked.get()
-    return found
 
 
 def _current(ark: str) -> Notice:
@@ -154,63 +123,7 @@ def _tombstone(record: Record) -> Record:
     )
 
 
-def _follow(
-    counter: Sequence,
-    previous: Notice,
-    *,
-    act: Act,
-    record: Record,
-    reason: str,
-    now: datetime,
-    person: int | None,
-) -> Notice:
-    """The version after `previous`, which is current no more, in the same transaction."""
-    previous.is_current = False
-    previous.save(update_fields=["is_current"])
-    gone = act is Act.WITHDRAWN
-    notice = Notice(
-        ark=previous.ark,
-        version=previous.version + 1,
-        act=act,
-        datestamp=rules.datestamp(now=now, previous=previous.datestamp),
-        first_published_at=previous.first_published_at,
-        origin=previous.origin,
-        reason=reason.strip(),
-        sets=previous.sets if gone else sets.text(sets.specs(record)),
-    )
-    return _write(counter, notice, record=record, now=now, person=person, before=previous)
-
-
-_VERBS = {
-    Act.PUBLISHED: "notice.publish",
-    Act.CORRECTED: "notice.correct",
-    Act.WITHDRAWN: "notice.withdraw",
-}
-
-
-def _write(
-    counter: Sequence,
-    notice: Notice,
-    *,
-    record: Record,
-    now: datetime,
-    person: int | None,
-    before: Notice | None = None,
-) -> Notice:
-    counter.last += 1
-    counter.save(update_fields=["last", "named"])
-    notice.sequence = counter.last
-    notice.record = record.as_data()
-    notice.digest = record.digest()
-    notice.save(force_insert=True)
-    gone = notice.act is Act.WITHDRAWN
-    memberships.enrol(notice=notice, names={} if gone else sets.specs(record))
-    note(
-        actor=person,
-        verb=_VERBS[Act(notice.act)],
-        subject=f"notice:{notice.ark}",
-        now=now,
-        before={"version": before.version, "digest": before.digest} if before else None,
-        after={"version": notice.version, "digest": notice.digest, "sequence": notice.sequence},
-    )
+def _follow(writer: Writer, previous: Notice, *, act: Act, record: Record, reason: str) -> Notice:
+    notice = writer.follow(previous, act=act, record=record, reason=reason)
+    writer.flush()
     return notice

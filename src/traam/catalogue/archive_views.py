@@ -14,10 +14,8 @@ from traam.reference.queries import vocabulary
 @login_not_required
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
-    context = {
-        "campaigns": list(campaigns_queries.for_list()),
-        "works": queries.works_by("annee"),
-    }
+    found = list(campaigns_queries.for_list())
+    context = {"campaigns": found, "works": queries.works_of(found)}
     return render(request, "catalogue/campaign_list.html", context)
 
 
@@ -31,6 +29,7 @@ def campaign(request: HttpRequest, year: str) -> HttpResponse:
     context = {
         "campaign": found,
         "themes": list(found.themes.all()),
+        "years": years,
         "works": queries.of_filter("annee", *years) if years else None,
         "all_works": addresses.of_filter("annee", *years),
     }

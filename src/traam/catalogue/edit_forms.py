@@ -19,6 +19,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Raison",
         max_length=REASON_MAX,
+        error_messages={"required": "dites pourquoi, en une phrase."},
         help_text="Une phrase. Elle est publique, et reste avec la version.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -27,7 +28,11 @@ class ReasonForm(forms.Form):
 class CorrectionForm(ReasonForm):
     """The words of a notice that a person may mend; the rest comes from the loads."""
 
-    title = forms.CharField(label="Titre", max_length=TITLE_MAX)
+    title = forms.CharField(
+        label="Titre",
+        max_length=TITLE_MAX,
+        error_messages={"required": "vide ; un titre est attendu."},
+    )
     title_is_exact = forms.BooleanField(label="Ce titre est exact", required=False)
     summary = forms.CharField(
         label="Résumé",
@@ -40,6 +45,9 @@ class CorrectionForm(ReasonForm):
         required=False,
         assume_scheme="https",
         help_text="Commence par https:// ou http://",
+        error_messages={
+            "invalid": "ce n’est pas une adresse complète : elle commence par https:// ou http://."
+        },
     )
     note = forms.CharField(
         label="Note", max_length=TEXT_MAX, required=False, widget=forms.Textarea(attrs={"rows": 3})

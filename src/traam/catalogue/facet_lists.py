@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from markupsafe import escape
 
-from traam.catalogue.addresses import Toggles, with_parameter
-from traam.catalogue.search import FacetCount, Results
+from traam.catalogue.addresses import Toggles, of_search, with_parameter
+from traam.catalogue.search import Facet, FacetCount, Results
 
 SHOWN = 10  # values of a facet before « tout voir »
+FIRST = ("cycle", "niveau")  # for whom comes before what
 WHOLE = "tout"  # the parameter that names the facet shown whole
 
 
@@ -23,7 +24,8 @@ class FacetList:
     label: str
     rows: list[tuple[str, str, str, bool]]
     others: int
-    whole: str
+    whole: str  # where it is shown whole; empty when it is
+    fewer: str  # where its first values alone are shown again; empty when they are
 
 
 @lru_cache(maxsize=16384)
@@ -35,7 +37,7 @@ def facet_lists(results: Results, *, whole: str) -> list[FacetList]:
     """One list for each facet that has values; only the one named `whole` shows them all."""
     toggles = Toggles(results.request)
     made = []
-    for facet in results.facets:
+    for facet in sorted(results.facets, key=_place):
         shown = facet.counts if facet.name == whole else _first(facet.counts)
         rows = [
             (
@@ -49,8 +51,14 @@ def facet_lists(results: Results, *, whole: str) -> list[FacetList]:
         if rows:
             others = len(facet.counts) - len(rows)
             more = with_parameter(results.request, WHOLE, facet.name) if others else ""
-            made.append(FacetList(facet.name, facet.label, rows, others, _safe(more)))
+            is_long = len(_first(facet.counts)) < len(rows)
+            less = of_search(results.request) if is_long else ""
+            made.append(FacetList(facet.name, facet.label, rows, others, _safe(more), _safe(less)))
     return made
+
+
+def _place(facet: Facet) -> int:
+    return FIRST.index(facet.name) if facet.name in FIRST else len(FIRST)
 
 
 def _first(counts: tuple[FacetCount, ...]) -> tuple[FacetCount, ...]:

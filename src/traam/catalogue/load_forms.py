@@ -3,7 +3,7 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from traam.catalogue.models import FileKind
+from traam.catalogue.load_rules import FileKind
 from traam.kit.rows import BYTES_MAX
 
 

@@ -1,15 +1,19 @@
 """What the screens of the loads read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
-from traam.catalogue.models import FileKind, Load, LoadState
-from traam.kit.rows import Outcome, Report, RowResult
+from traam.catalogue.load_rules import FileKind, LoadState
+from traam.catalogue.models import Load, LoadRow
+from traam.kit.rows import Outcome, RowResult
 from traam.people.queries import names_of
 
 LOADS_PER_PAGE = 20
 ROWS_PER_PAGE = 50
+CHUNK = 1_000  # rows read at once for a download
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,6 @@ class LoadLine:
     load: Load
     kind: str
     state: str
-    is_waiting: bool
     checked_by: str
     ended_by: str
     counts: dict[Outcome, int]
@@ -41,10 +44,9 @@ def lines(loads: list[Load]) -> list[LoadLine]:
             load=load,
             kind=FileKind(load.kind).label,
             state=LoadState(load.state).label,
-            is_waiting=load.state == LoadState.CHECKED,
             checked_by=names.get(load.checked_by, "compte effacé"),
             ended_by=names.get(load.ended_by, "compte effacé") if load.ended_by else "",
-            counts=load.report().counts(),
+            counts=load.counts(),
         )
         for load in loads
     ]
@@ -55,7 +57,31 @@ def of_key(key: int) -> Load | None:
     return Load.objects.filter(pk=key).first()
 
 
-def rows(report: Report, *, outcome: Outcome | None, page: str | None) -> Page[RowResult]:
-    """A page of the rows that had this outcome; of all of them without one."""
-    kept = [row for row in report.rows if outcome is None or row.outcome is outcome]
-    return Paginator(kept, ROWS_PER_PAGE).get_page(page)
+class _Counted(Paginator[LoadRow]):
+    """Pages of rows that were counted when they were written."""
+
+    def __init__(self, rows: QuerySet[LoadRow], per_page: int, *, counted: int) -> None:
+        super().__init__(rows, per_page)
+        self.counted = counted
+
+    @property
+    def count(self) -> int:
+        return self.counted
+
+
+def rows(load: Load, *, outcome: Outcome | None, page: str | None) -> Page[LoadRow]:
+    """A page of the rows that had this outcome, of all of them without one: one query."""
+    counts = load.counts()
+    found = LoadRow.objects.filter(load=load).order_by("row", "pk")
+    if outcome is None:
+        return _Counted(found, ROWS_PER_PAGE, counted=sum(counts.values())).get_page(page)
+    found = found.filter(outcome=outcome)
+    return _Counted(found, ROWS_PER_PAGE, counted=counts[outcome]).get_page(page)
+
+
+def results(load: Load) -> Iterator[RowResult]:
+    """What became of each row, in the order of the file, read as it is asked for."""
+    found = LoadRow.objects.filter(load=load).order_by("row", "pk")
+    values = found.values_list("row", "outcome", "reasons")
+    for row, outcome, reasons in values.iterator(chunk_size=CHUNK):
+        yield RowResult(row, Outcome(outcome), tuple(reasons))

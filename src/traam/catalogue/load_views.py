@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traam.access.web import actor_of, right_required
 from traam.catalogue import load_queries
 from traam.catalogue.load_forms import LoadForm
-from traam.catalogue.loading import uploads
+from traam.catalogue.load_rules import AT_ONCE, FileKind, LoadState
+from traam.catalogue.loading import asking, uploads
 from traam.catalogue.models import Load
 from traam.kit.clock import now
 from traam.kit.refusals import Refusal, Unknown
@@ -21,6 +24,8 @@ from traam.kit.rows import Outcome
 from traam.kit.text import plural
 
 UNPROCESSABLE = 422
+UNDER_WAY = (LoadState.CHECKING, LoadState.LOADING)
+CSV_PIECE = 32_768  # characters sent at once
 FILTER = "issue"  # the query's name for an outcome
 
 
@@ -35,14 +40,24 @@ def loads(request: HttpRequest) -> HttpResponse:
         return _loads(request, form, status=UNPROCESSABLE)
     kind, name, content = form.given()
     try:
-        load = uploads.check(
+        load = asking.bring(
             kind=kind, content=content, name=name, now=now(), actor=actor_of(request)
         )
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            form.add_error("file", reason)
+        other = uploads.meant(kind=kind, content=content, name=name)
+        if other:
+            form.add_error("kind", _mistaken(other))
+        else:
+            form.add_error("file", [*refusal.reasons])
         return _loads(request, form, status=UNPROCESSABLE)
     return HttpResponseRedirect(reverse("load", kwargs={"key": load.pk}))
+
+
+def _mistaken(other: FileKind) -> str:
+    return (
+        f"ce fichier a les colonnes de « {other.label.capitalize()} » : choisissez ce contenu, "
+        "puis donnez le fichier de nouveau."
+    )
 
 
 def _loads(request: HttpRequest, form: LoadForm, *, status: int = 200) -> HttpResponse:
@@ -55,14 +70,14 @@ def _loads(request: HttpRequest, form: LoadForm, *, status: int = 200) -> HttpRe
 @require_safe
 def load(request: HttpRequest, key: int) -> HttpResponse:
     found = _found(key)
-    report = found.report()
     outcome = next((one for one in Outcome if one.value == request.GET.get(FILTER)), None)
     context = {
         "line": load_queries.lines([found])[0],
-        "total": len(report.rows),
+        "is_pending": found.state in UNDER_WAY and asking.is_pending(found),
+        "is_long": found.row_count > AT_ONCE,
         "outcomes": list(Outcome),
         "outcome": outcome,
-        "rows": load_queries.rows(report, outcome=outcome, page=request.GET.get("page")),
+        "rows": load_queries.rows(found, outcome=outcome, page=request.GET.get("page")),
         "may_load": actor_of(request).may("archive.load"),
     }
     return render(request, "catalogue/load_detail.html", context)
@@ -78,42 +93,60 @@ def _found(key: int) -> Load:
 @right_required("archive.load")
 @require_POST
 def carry_out(request: HttpRequest, key: int) -> HttpResponse:
-    done = uploads.carry_out(load=key, now=now(), actor=actor_of(request))
-    counts = done.report().counts()
-    taken = counts[Outcome.TAKEN] + counts[Outcome.MENDED]
-    said = plural(taken, "ligne chargée", "lignes chargées")
-    messages.success(request, f"« {done.name} » : {said}.")
+    found = asking.carry_out(load=key, now=now(), actor=actor_of(request))
+    if found.state == LoadState.DONE:
+        counts = found.counts()
+        taken = counts[Outcome.TAKEN] + counts[Outcome.MENDED]
+        said = plural(taken, "ligne chargée", "lignes chargées")
+        messages.success(request, f"« {found.name} » : {said}.")
     return HttpResponseRedirect(reverse("load", kwargs={"key": key}))
 
 
 @right_required("archive.load")
 @require_POST
 def abandon(request: HttpRequest, key: int) -> HttpResponse:
-    left = uploads.abandon(load=key, now=now(), actor=actor_of(request))
+    left = asking.abandon(load=key, now=now(), actor=actor_of(request))
     messages.info(request, f"« {left.name} » est abandonné : rien n’a été chargé.")
     return HttpResponseRedirect(reverse("loads"))
 
 
 @right_required("archive.read_reports")
 @require_safe
-def report_json(request: HttpRequest, key: int) -> HttpResponse:
-    data = json.dumps(_found(key).report().as_data(), ensure_ascii=False, indent=1)
-    return _attached(data, "application/json", f"chargement-{key}.json")
+def report_json(request: HttpRequest, key: int) -> HttpResponseBase:
+    return _attached(_as_json(_found(key)), "application/json", f"chargement-{key}.json")
+
+
+def _as_json(load: Load) -> Iterator[str]:
+    """`Report.as_data()`, a row a line."""
+    start = '{"rows": [\n'
+    for row in load_queries.results(load):
+        yield start + json.dumps(row.as_data(), ensure_ascii=False)
+        start = ",\n"
+    yield "\n]}\n" if start == ",\n" else '{"rows": []}\n'
 
 
 @right_required("archive.read_reports")
 @require_safe
-def report_csv(request: HttpRequest, key: int) -> HttpResponse:
-    text = io.StringIO()
+def report_csv(request: HttpRequest, key: int) -> HttpResponseBase:
+    return _attached(_as_csv(_found(key)), "text/csv", f"chargement-{key}.csv")
+
+
+def _as_csv(load: Load) -> Iterator[str]:
+    text = io.StringIO("\ufeff")
     writer = csv.writer(text)
+    text.seek(1)
     writer.writerow(["ligne", "issue", "raisons"])
-    for row in _found(key).report().rows:
+    for row in load_queries.results(load):
         writer.writerow([row.row, row.outcome.label, " | ".join(row.reasons)])
-    return _attached("\ufeff" + text.getvalue(), "text/csv", f"chargement-{key}.csv")
+        if text.tell() > CSV_PIECE:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
-def _attached(text: str, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type=f"{media_type}; charset=utf-8")
+def _attached(text: Iterator[str], media_type: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(text, content_type=f"{media_type}; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

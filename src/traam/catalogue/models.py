@@ -6,9 +6,10 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from traam.catalogue.load_rules import FileKind, LoadState
 from traam.catalogue.record import Record
 from traam.kit.labels import Labelled
-from traam.kit.rows import Report
+from traam.kit.rows import Outcome
 
 
 class Act(Labelled):
@@ -137,21 +138,6 @@ class Membership(models.Model):
         return f"{self.notice_id} {self.harvest_set_id}"
 
 
-class FileKind(Labelled):
-    """What a loaded file holds."""
-
-    CAMPAIGNS = "campaigns", "campagnes et thèmes"
-    PRODUCTIONS = "productions", "productions"
-
-
-class LoadState(Labelled):
-    """Where a load stands."""
-
-    CHECKED = "checked", "vérifié, à charger"
-    DONE = "done", "chargé"
-    ABANDONED = "abandoned", "abandonné"
-
-
 class LoadQuerySet(models.QuerySet["Load"]):
     def waiting(self) -> Self:
         """Checked, and neither loaded nor abandoned."""
@@ -165,10 +151,16 @@ class Load(models.Model):
     name = models.CharField("nom du fichier", max_length=200)
     # What was read of the file, cleaned of any mail address: the file itself is not kept.
     rows_digest = models.CharField("empreinte des lignes", max_length=64)
+    row_count = models.PositiveIntegerField("lignes")
     state = models.CharField(
-        "état", max_length=10, choices=LoadState.choices(), default=LoadState.CHECKED
+        "état", max_length=10, choices=LoadState.choices(), default=LoadState.CHECKING
     )
-    results = models.JSONField("compte rendu")  # Report.as_data(): of the check, then of the load
+    run = models.UUIDField("tâche", null=True)  # the job that checks or loads it, when it is long
+    # How many of `LoadRow` had each outcome, written with them: a list counts none of them.
+    taken_count = models.PositiveIntegerField("prises", default=0)
+    mended_count = models.PositiveIntegerField("prises avec réparation", default=0)
+    refused_count = models.PositiveIntegerField("refusées", default=0)
+    unchanged_count = models.PositiveIntegerField("inchangées", default=0)
     checked_at = models.DateTimeField("vérifié à")
     checked_by = models.PositiveBigIntegerField("vérifié par")  # a person's key
     ended_at = models.DateTimeField("terminé à", null=True)
@@ -181,15 +173,46 @@ class Load(models.Model):
         verbose_name_plural = "chargements"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state="checked", ended_at__isnull=True)
-                | (~Q(state="checked") & Q(ended_at__isnull=False, ended_by__isnull=False)),
+                condition=Q(state__in=["checking", "checked", "loading"], ended_at__isnull=True)
+                | Q(
+                    state__in=["done", "abandoned"],
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                ),
                 name="load_end_is_dated",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["checked_at", "id"], name="load_by_instant"),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"
 
-    def report(self) -> Report:
-        """What became, or would become, of each row."""
-        return Report.from_data(self.results)
+    def counts(self) -> dict[Outcome, int]:
+        """How many rows had, or would have, each outcome; every outcome is there."""
+        return {outcome: getattr(self, f"{outcome.value}_count") for outcome in Outcome}
+
+
+class LoadRow(models.Model):
+    """What becomes of one row of a load: of its check, then of the load itself."""
+
+    load = models.ForeignKey(
+        Load, models.CASCADE, related_name="rows", db_index=False, verbose_name="chargement"
+    )
+    row = models.PositiveIntegerField("ligne")  # from 1, without a gap
+    outcome = models.CharField("issue", max_length=10, choices=Outcome.choices())
+    reasons = models.JSONField("raisons", default=list)  # French sentences
+
+    class Meta:
+        verbose_name = "ligne d’un chargement"
+        verbose_name_plural = "lignes des chargements"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["load", "row"], name="load_row_is_unique"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["load", "outcome", "row"], name="load_row_by_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.load_id} {self.row}"

@@ -1,10 +1,11 @@
 """What the public pages read: the table of notices, and the index for lists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Max, Min
 
-from traam.campaigns.models import Theme
+from traam.campaigns.models import Campaign, Theme
 from traam.catalogue.models import Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import Facet, Hit, Request, Results, engine
@@ -69,6 +70,19 @@ def works_by(facet: str) -> dict[str, int]:
     """How many notices carry each code of this facet."""
     results = engine().search(Request(per_page=1, counted=(facet,)))
     return {one.code: one.count for found in results.facets for one in found.counts}
+
+
+def works_of(campaigns: Iterable[Campaign]) -> dict[str, int | None]:
+    """By the address of each campaign, how many works of its years are described: what its page
+    lists. None where its years are not known. One search, and one more for each longer span."""
+    by_year = works_by("annee")
+    return {one.year: _works_of(one.years.school_years, by_year) for one in campaigns}
+
+
+def _works_of(years: tuple[str, ...], by_year: dict[str, int]) -> int | None:
+    if len(years) > 1:
+        return of_filter("annee", *years, limit=1).total  # a work of two of them counts once
+    return by_year.get(years[0], 0) if years else None
 
 
 DOORS = (("cycle", "C3"), ("cycle", "C4"), ("niveau", "LGT"), ("niveau", "LP"), ("niveau", "BTS"))

@@ -1,5 +1,6 @@
 """The public pages: home, search, notices. They read notices and the index, never a draft."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from traam.kit.refusals import Unknown
 
 GONE = 410
 LATEST = 5
+RELEVANCE = Request().sort
 
 
 @login_not_required
@@ -44,12 +46,22 @@ def home(request: HttpRequest) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """The whole page, or only its results for the script that completes the page while typing."""
     is_part = request.headers.get("HX-Request") == "true"
-    results = engine().search(parse(request.GET))
+    results = _found_or_begun(parse(request.GET))
     template = "catalogue/_results.html" if is_part else "catalogue/search.html"
     context = _search_context(results, whole=request.GET.get(WHOLE, ""))
     response = render(request, template, context)
     response["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def _found_or_begun(asked: Request) -> Results:
+    """What has these words; where nothing has, what has a word that begins like the last one, so
+    that whoever is still typing sees where it leads."""
+    results = engine().search(asked)
+    if results.total or not asked.text:
+        return results
+    begun = engine().search(replace(asked, prefix=True))
+    return begun if begun.total else results
 
 
 def _search_context(results: Results, *, whole: str) -> dict[str, Any]:
@@ -65,10 +77,7 @@ def _search_context(results: Results, *, whole: str) -> dict[str, Any]:
             for one in facet.counts
             if one.selected
         ],
-        "sorts": [
-            (name, label, addresses.of_search(asked.sorted_by(name)))
-            for name, label in SORTS.items()
-        ],
+        "sorts": _sorts(asked),
         "proposals": [
             (words, addresses.of_search(_other_words(asked, words))) for words in results.proposals
         ],
@@ -76,6 +85,17 @@ def _search_context(results: Results, *, whole: str) -> dict[str, Any]:
         "at_page": lambda page: addresses.of_search(asked.at_page(page)),
         "feed": addresses.of_feed(asked),
     }
+
+
+def _sorts(asked: Request) -> list[tuple[str, str, bool]]:
+    """Label, address, is it the present one? Without words nothing is more relevant: the most
+    recent come first."""
+    present = asked.sort if asked.text or asked.sort != RELEVANCE else "recent"
+    return [
+        (label, addresses.of_search(asked.sorted_by(name)), name == present)
+        for name, label in SORTS.items()
+        if asked.text or name != RELEVANCE
+    ]
 
 
 def _other_words(asked: Request, words: str) -> Request:

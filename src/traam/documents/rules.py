@@ -85,8 +85,11 @@ def download_name(wanted: str, *, digest: str, media_type: str) -> str:
 
 
 def is_inert(media_type: str) -> bool:
-    """Whether a browser may show it in place: pictures, sound, video. The rest is saved."""
-    return media_type.startswith(("image/", "audio/", "video/"))
+    """Whether a browser may show it in place: the pictures, sounds and videos that we know.
+
+    The rest is saved: an SVG, which is a picture too, may hold a script.
+    """
+    return media_type in KINDS and media_type.startswith(("image/", "audio/", "video/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""The journal's two verbs: record an act, inside its own transaction; seal what was recorded."""
+"""The journal's two verbs: record acts, inside their own transaction; seal what was recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,6 +10,17 @@ from traam.journal import rules
 from traam.journal.models import Entry, Seal
 
 BATCH = 10_000  # entries covered by one seal, at most
+ROWS = 500  # entries written by one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done to what, before who and when are known."""
+
+    verb: str
+    subject: str
+    before: Mapping[str, rules.Scalar] | None = None
+    after: Mapping[str, rules.Scalar] | None = None
 
 
 def record(
@@ -26,15 +38,26 @@ def record(
     `actor`: the person's key, None for the system itself. Raises `rules.Unfit` on a name, a list,
     a long text: a fault of the calling code.
     """
-    rules.check(verb=verb, subject=subject)
-    Entry.objects.create(
+    deed = Deed(verb, subject, before, after)
+    _entry(deed, actor=actor, on_behalf_of=on_behalf_of, now=now).save(force_insert=True)
+
+
+def record_all(*, deeds: Iterable[Deed], actor: int | None, now: datetime) -> None:
+    """`record` each of these, in their order, in few statements."""
+    entries = [_entry(deed, actor=actor, on_behalf_of=None, now=now) for deed in deeds]
+    Entry.objects.bulk_create(entries, batch_size=ROWS)
+
+
+def _entry(deed: Deed, *, actor: int | None, on_behalf_of: int | None, now: datetime) -> Entry:
+    rules.check(verb=deed.verb, subject=deed.subject)
+    return Entry(
         at=now,
         actor=actor,
         on_behalf_of=on_behalf_of,
-        verb=verb,
-        subject=subject,
-        before=rules.plain(before),
-        after=rules.plain(after),
+        verb=deed.verb,
+        subject=deed.subject,
+        before=rules.plain(deed.before),
+        after=rules.plain(deed.after),
     )
 
 

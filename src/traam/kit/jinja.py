@@ -9,6 +9,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from traam.kit import forms, layout, text
+from traam.kit.french import FrenchSpaces
 from traam.kit.surroundings import drawers
 
 
@@ -41,6 +42,7 @@ FILTERS = {
     "exact": text.exact,
     "short_day": text.short_day,
     "instant": text.instant,
+    "short_instant": text.short_instant,
     "relative": text.relative,
     "since": text.since,
     "number": text.number,
@@ -52,6 +54,7 @@ FILTERS = {
 
 def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    options["extensions"] = [*options.get("extensions", ()), FrenchSpaces]
     made = Environment(**options)  # noqa: S701  (Django's backend passes autoescape=True)
     made.globals |= GLOBALS | drawers(made)
     made.filters |= FILTERS

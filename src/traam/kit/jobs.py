@@ -40,10 +40,12 @@ LOG = structlog.get_logger("traam.jobs")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many times a job is tried again, and how long it waits the first time."""
+    """How many times a job is tried again, how long it waits the first time, and its name on
+    screen."""
 
     retries: int = 0
     delay: timedelta = timedelta(seconds=30)
+    label: str = ""
 
     def wait(self, attempts: int) -> timedelta:
         """The delay after this many attempts: doubled each time, an hour at most."""
@@ -56,16 +58,22 @@ SCHEDULE: dict[str, timedelta] = {}
 
 
 def job(
-    *, retries: int = 3, delay: timedelta = timedelta(seconds=30)
+    *, retries: int = 3, delay: timedelta = timedelta(seconds=30), label: str = ""
 ) -> Callable[[Callable[P, None]], Task[P, None]]:
     """Makes a function a job: `function.enqueue(...)` asks for one run, in the transaction."""
 
     def decorate(function: Callable[P, None]) -> Task[P, None]:
         made: Task[P, None] = task()(function)
-        PLANS[made.module_path] = Plan(retries, delay)
+        PLANS[made.module_path] = Plan(retries, delay, label)
         return made
 
     return decorate
+
+
+def label_of(path: str) -> str:
+    """« remettre le courrier »: what the job of this path does; the path when it is not said."""
+    autodiscover_modules("tasks")
+    return PLANS.get(path, Plan()).label or path
 
 
 def every(
@@ -122,6 +130,12 @@ def prune(*, now: datetime) -> None:
     over = DBTaskResult.objects.order_by()
     over.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEPT).delete()
     over.filter(status=TaskResultStatus.FAILED, finished_at__lt=now - KEPT_FAILED).delete()
+
+
+def is_pending(*, key: uuid.UUID) -> bool:
+    """Whether this run awaits, or is under way."""
+    unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    return bool(DBTaskResult.objects.filter(pk=key, status__in=unfinished).exists())
 
 
 def relaunch(*, key: uuid.UUID, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from traam.kit import jobs
 from traam.kit.clock import now
-from traam.kit.layout import with_query
+from traam.kit.layout import find, with_query
 
 PER_PAGE = 50
 STATES = {
@@ -41,10 +41,13 @@ def jobs_list(request: HttpRequest) -> HttpResponse:
     counted = DBTaskResult.objects.order_by().values_list("status").annotate(count=Count("pk"))
     found = dict(counted)
     context = {
+        "preparation": find("preparation"),
         "form": form,
         "page": page,
         "page_href": lambda number: with_query(request, page=number),
         "states": STATES,
+        "is_filtered": bool(state),
+        "label_of": jobs.label_of,
         "counts": [(name, label, found.get(name, 0)) for name, label in STATES.items()],
     }
     return render(request, "kit/jobs_list.html", context)

@@ -107,6 +107,7 @@ def rendered(specimen: Specimen, request: HttpRequest) -> str:
         _compiled(specimen.source).render(
             request=request,
             form=SpecimenForm(auto_id="ici_%s"),
+            filters=SpecimenForm(auto_id="filtre_%s"),
             faulty=SpecimenForm({"title": "", "cycle": "9", "tools": ["tablet"]}),
             now=NOW,
             earlier=datetime(2026, 3, 27, 8, 0, tzinfo=UTC),

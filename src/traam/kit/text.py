@@ -49,6 +49,12 @@ def exact(value: date) -> str:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
+def short_instant(value: datetime) -> str:
+    """« 3 avril 2026, 18 h 05 »: for the columns of a table, in Paris time."""
+    local = value.astimezone(PARIS)
+    return f"{short_day(local)}, {local.hour}{FIXED}h{FIXED}{local.minute:02d}"
+
+
 def number(value: int) -> str:
     """« 12 345 » with narrow no-break spaces."""
     return f"{value:,}".replace(",", NARROW)

@@ -8,7 +8,7 @@ from traam.post import actions
 
 
 @every(minutes=1)
-@job(retries=3)
+@job(retries=3, label="remettre le courrier")
 def deliver() -> None:
     """Deliver all that is due, over one connection."""
     connection = get_connection()

@@ -62,6 +62,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_href": lambda number: with_query(request, page=number),
         "counts": queries.counts(),
+        "is_filtered": any(chosen.values()),
         "is_real": settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
     }
     return render(request, "post/outbox_list.html", context)

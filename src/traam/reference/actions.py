@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -97,17 +97,44 @@ def add_open_term(
     """
     _lock()
     edition = _open_edition(scheme)
-    label, folded = " ".join(label.split()), fold(label)
-    if not folded or len(label) > LABEL_MAX:
+    label = _checked(label)
+    known = Alias.objects.filter(scheme=edition, folded=fold(label)).select_related("term").first()
+    if known:
+        return _as_term(scheme, known.term)
+    (term,) = _add(edition, [label])
+    _noted("reference.add", term, now=now, actor=actor, record=record)
+    return _as_term(scheme, term)
+
+
+@transaction.atomic
+def add_open_terms(*, words: Sequence[tuple[str, str]]) -> list[VocabularyTerm]:
+    """`add_open_term` for many (vocabulary, label) at once; the terms that were not there yet, in
+    the order of their words. The caller notes them.
+
+    Raises `Refusal` like it, before anything is written.
+    """
+    _lock()
+    labels = {(scheme, fold(label)): _checked(label) for scheme, label in reversed(words)}
+    added: dict[tuple[str, str], Term] = {}
+    for scheme in sorted({scheme for scheme, _ in words}):
+        edition = _open_edition(scheme)
+        known = set(Alias.objects.filter(scheme=edition).values_list("folded", flat=True))
+        asked = dict.fromkeys(fold(label) for one, label in words if one == scheme)
+        missing = [labels[scheme, folded] for folded in asked if folded not in known]
+        added |= {(scheme, fold(term.label)): term for term in _add(edition, missing)}
+    keys = dict.fromkeys((scheme, fold(label)) for scheme, label in words)
+    terms = [added[key] for key in keys if key in added]
+    _changed_by(("reference.add", _subject(term), [{}, {}, term.label]) for term in terms)
+    return [_as_term(term.scheme.code, term) for term in terms]
+
+
+def _checked(label: str) -> str:
+    label = " ".join(label.split())
+    if not fold(label) or len(label) > LABEL_MAX:
         raise Refusal(
             f"Mot « {label[:60]} » : il faut au moins une lettre, et {LABEL_MAX} signes au plus."
         )
-    known = Alias.objects.filter(scheme=edition, folded=folded).select_related("term").first()
-    if known:
-        return _as_term(scheme, known.term)
-    term = _add(edition, label, now=now)
-    _noted("reference.add", term, now=now, actor=actor, record=record)
-    return _as_term(scheme, term)
+    return label
 
 
 def _open_edition(scheme: str) -> Scheme:
@@ -118,21 +145,31 @@ def _open_edition(scheme: str) -> Scheme:
     return edition
 
 
-def _add(edition: Scheme, label: str, *, now: datetime) -> Term:
+def _add(edition: Scheme, labels: Sequence[str]) -> list[Term]:
+    """New terms of this edition, which has none of these writings, « à vérifier »."""
     taken = set(Term.objects.filter(scheme=edition).values_list("code", flat=True))
     taken |= set(_codes_taken(edition.code, edition.facet))
     last = Term.objects.filter(scheme=edition).order_by("-rank", "-pk").first()
-    term = Term.objects.create(
-        scheme=edition,
-        code=free_code(label, prefix=edition.prefix, taken=taken),
-        label=label,
-        status=Status.CURRENT,
-        rank=(last.rank if last else 0) + 1,
-        source=ADDED,
-        needs_review=True,
+    terms = []
+    for rank, label in enumerate(labels, (last.rank if last else 0) + 1):
+        code = free_code(label, prefix=edition.prefix, taken=taken)
+        taken.add(code)
+        terms.append(
+            Term(
+                scheme=edition,
+                code=code,
+                label=label,
+                status=Status.CURRENT,
+                rank=rank,
+                source=ADDED,
+                needs_review=True,
+            )
+        )
+    Term.objects.bulk_create(terms)
+    Alias.objects.bulk_create(
+        Alias(scheme=edition, term=term, text=term.label, folded=fold(term.label)) for term in terms
     )
-    Alias.objects.create(scheme=edition, term=term, text=label, folded=fold(label))
-    return term
+    return terms
 
 
 @transaction.atomic
@@ -241,9 +278,13 @@ def _noted(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    subject = f"term:{term.scheme.code}.{term.scheme.edition}/{term.code}"
+    subject = _subject(term)
     _changed(verb, subject, [dict(before or {}), dict(after or {}), term.label])
     record(actor=actor, verb=verb, subject=subject, now=now, before=before, after=after)
+
+
+def _subject(term: Term) -> str:
+    return f"term:{term.scheme.code}.{term.scheme.edition}/{term.code}"
 
 
 def _lock() -> None:
@@ -254,8 +295,15 @@ def _lock() -> None:
 
 def _changed(verb: str, subject: str, content: object) -> None:
     """Tells the kept snapshots that the vocabularies have changed."""
+    _changed_by([(verb, subject, content)])
+
+
+def _changed_by(changes: Iterable[tuple[str, str, object]]) -> None:
     version = Version.objects.get(pk=1)
-    text = json.dumps([version.digest, verb, subject, content], default=repr, ensure_ascii=False)
-    version.number += 1
-    version.digest = hashlib.sha256(text.encode()).hexdigest()
+    for verb, subject, content in changes:
+        text = json.dumps(
+            [version.digest, verb, subject, content], default=repr, ensure_ascii=False
+        )
+        version.number += 1
+        version.digest = hashlib.sha256(text.encode()).hexdigest()
     version.save(update_fields=["number", "digest"])

@@ -9,7 +9,7 @@ import factory
 from traam.catalogue.record import Record, Term
 from traam.catalogue.search import Engine
 from traam.catalogue.search.source import Entry, Mark
-from traam.catalogue.search.vocabulary import Wordings
+from traam.catalogue.search.vocabulary import Ranks, Wordings
 
 
 def terms(*codes: str) -> tuple[Term, ...]:
@@ -76,12 +76,13 @@ def searching(
     *synonyms: frozenset[str],
     clock: Clock | None = None,
     successors: dict[str, tuple[str, str]] | None = None,
+    ranks: Ranks | None = None,
 ) -> Engine:
     """An engine of its own over this history."""
     return Engine(
         root=root,
         source=history,
-        wordings=lambda: Wordings(synonyms, successors or {}),
+        wordings=lambda: Wordings(synonyms, successors or {}, ranks or {}),
         clock=clock or Clock(),
     )
 

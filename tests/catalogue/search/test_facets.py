@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.catalogue.search.factories import History, RecordFactory, searching, terms
+from tests.catalogue.search.factories import Clock, History, RecordFactory, searching, terms
 from traam.catalogue.record import Record, Term
 from traam.catalogue.search import FACETS, Engine, FacetCount, Request, Results
+from traam.catalogue.search.vocabulary import Wordings
 
 CODES = {name: [f"{name}{number}" for number in range(5)] for name in FACETS}
 
@@ -153,6 +154,54 @@ def test_facets_order_years_from_the_last(engine: Engine) -> None:
     found = values(engine.search(Request()), "annee")
 
     assert [one.code for one in found] == ["2017-2018", "2016-2017"]
+
+
+def test_facets_order_levels_as_the_school_and_the_unknown_ones_last(tmp_path: Path) -> None:
+    records = {
+        "a": RecordFactory(levels=terms("2GT", "6E", "ANCIEN")),
+        "b": RecordFactory(levels=terms("2GT", "5E")),
+    }
+    ranks = {"niveau": {"6E": 0, "5E": 1, "2GT": 2}}
+    engine = searching(tmp_path, History(**records), ranks=ranks)
+
+    found = values(engine.search(Request()), "niveau")
+
+    assert [(one.code, one.count) for one in found] == [
+        ("6E", 1),
+        ("5E", 1),
+        ("2GT", 2),
+        ("ANCIEN", 1),
+    ]
+
+
+def test_facets_order_the_others_by_count_then_name(tmp_path: Path) -> None:
+    named = {"Z1": "École", "A1": "Fablab", "M1": "éditeur"}
+    tools = {code: Term(code, label) for code, label in named.items()}
+    records = {
+        "a": RecordFactory(tools=tuple(tools.values())),
+        "b": RecordFactory(tools=(tools["A1"],)),
+    }
+
+    found = values(searching(tmp_path, History(**records)).search(Request()), "outil")
+
+    assert [one.label for one in found] == ["Fablab", "École", "éditeur"]
+
+
+def test_facets_follow_a_change_of_order(tmp_path: Path) -> None:
+    orders = [{"niveau": {"6E": 0, "5E": 1}}, {"niveau": {"5E": 0, "6E": 1}}]
+    clock = Clock()
+    engine = Engine(
+        root=tmp_path,
+        source=History(a=RecordFactory(levels=terms("5E", "6E"))),
+        wordings=lambda: Wordings(ranks=orders[0]),
+        clock=clock,
+    )
+    before = [one.code for one in values(engine.search(Request()), "niveau")]
+    orders.pop(0)
+    engine.follow()
+
+    assert before == ["6E", "5E"]
+    assert [one.code for one in values(engine.search(Request()), "niveau")] == ["5E", "6E"]
 
 
 def test_facets_count_only_what_is_asked(engine: Engine) -> None:

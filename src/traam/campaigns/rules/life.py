@@ -47,11 +47,17 @@ class Part(Labelled):
 
 
 def how_many_known(*, known: int, total: int | None, is_complete: bool) -> str:
-    """« 5 connues sur 7 », « 6 », « 2 connues, d’autres peut-être », « non connu »."""
+    """« 5 connues sur 7 », « 6 », « 2 connues, d’autres peut-être », « non connues »."""
     if total is not None and known < total:
-        return f"{known} {'connue' if known < 2 else 'connues'} sur {total}"
+        return f"{_known(known)} sur {total}"
     if is_complete or total is not None:
         return str(known)
     if not known:
-        return UNKNOWN
-    return f"{known} {'connue' if known < 2 else 'connues'}, d’autres peut-être"
+        return "non connues"
+    return f"{_known(known)}, d’autres peut-être"
+
+
+def _known(count: int) -> str:
+    if not count:
+        return "aucune connue"
+    return f"{count} {'connue' if count < 2 else 'connues'}"

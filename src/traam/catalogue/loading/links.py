@@ -1,11 +1,12 @@
 """What ties a production to its campaign and theme: certain, or pending and said so."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from traam.campaigns import queries
 from traam.campaigns.models import Campaign, Theme
-from traam.campaigns.rules.titles import Wanted, matches, words_of
+from traam.campaigns.rules.titles import Candidate, Wanted, matches, words_of
 from traam.campaigns.rules.years import Years, span
 from traam.catalogue.record import Record, Term
 from traam.kit.rows import shown
@@ -29,15 +30,24 @@ class Linker:
 
     def __init__(self, *, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.candidates = queries.candidates()
+        self.candidates = _by_first_year(queries.candidates())
         self.campaigns = {one.year: one for one in Campaign.objects.all()}
         themes = Theme.objects.select_related("campaign")
         self.themes = {one.code: one for one in themes}
+        self.found: dict[tuple[str, Years, frozenset[str], str], Link] = {}
 
     def link(
         self, *, theme_text: str, years: Years, disciplines: Iterable[str], discipline_text: str
     ) -> Link:
         """Where this production belongs, by the title of its theme, its discipline, its years."""
+        asked = (theme_text, years, frozenset(disciplines), discipline_text)
+        if asked not in self.found:
+            self.found[asked] = self._link(*asked)
+        return self.found[asked]
+
+    def _link(
+        self, theme_text: str, years: Years, disciplines: frozenset[str], discipline_text: str
+    ) -> Link:
         campaign = self.campaigns.get(years.address) if years.first else None
         beside = _term(campaign) if campaign else None
         if not theme_text:
@@ -47,7 +57,7 @@ class Linker:
             years=years,
             disciplines=self._with_broader(disciplines) or frozenset({discipline_text.casefold()}),
         )
-        found = matches(wanted, self.candidates)
+        found = matches(wanted, self.candidates.get(years.first, ()))
         if len(found) != 1:
             return Link(campaign=beside, told=_pending(theme_text, years, campaign, found))
         theme = self.themes[found[0]]
@@ -74,6 +84,16 @@ class Linker:
             disciplines=[term.code for term in record.disciplines],
             discipline_text=record.discipline_text,
         )
+
+
+def _by_first_year(themes: Iterable[Candidate]) -> dict[int | None, Sequence[Candidate]]:
+    """Those that may cover what begins in this year: all the others cannot match."""
+    made: dict[int | None, list[Candidate]] = defaultdict(list)
+    for one in themes:
+        years = range(one.years.first, one.years.last or one.years.first) if one.years.first else ()
+        for year in years or (one.years.first,):
+            made[year].append(one)
+    return dict(made)
 
 
 def _term(campaign: Campaign) -> Term:

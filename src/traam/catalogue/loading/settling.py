@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from traam.catalogue.actions import amend
 from traam.catalogue.loading.links import Linker
 from traam.catalogue.loading.reading import ORIGIN
-from traam.catalogue.models import Notice
+from traam.catalogue.models import Act, Notice
+from traam.catalogue.record import Record
+from traam.catalogue.writing import Writer
 from traam.reference.queries import vocabulary
 
 REASON = "Campagne chargée : lien établi"
@@ -24,17 +25,26 @@ def pending() -> QuerySet[Notice]:
 @transaction.atomic
 def settle(*, now: datetime, person: int | None) -> int:
     """Tie what can be tied now, each by a new version; how many were. Again: none."""
-    linker, settled = Linker(vocabulary=vocabulary()), 0
-    for notice in pending().iterator():
-        record = notice.frozen()
-        link = linker.link_record(record)
-        made = replace(
-            record,
-            campaign=link.campaign or record.campaign,
-            theme=link.theme,
-            theme_text="" if link.theme else record.theme_text,
-        )
-        if made != record:
-            amend(ark=notice.ark, record=made, reason=REASON, now=now, person=person)
-            settled += 1
-    return settled
+    writer = Writer(now=now, person=person)
+    linker = Linker(vocabulary=vocabulary())
+    tied = [
+        (notice, made)
+        for notice in pending().iterator()
+        if (made := _tied(notice.frozen(), linker)) is not None
+    ]
+    for notice, made in tied:
+        writer.follow(notice, act=Act.CORRECTED, record=made, reason=REASON)
+    writer.flush()
+    return len(tied)
+
+
+def _tied(record: Record, linker: Linker) -> Record | None:
+    """The record with the links that are certain now; None when there is nothing new."""
+    link = linker.link_record(record)
+    made = replace(
+        record,
+        campaign=link.campaign or record.campaign,
+        theme=link.theme,
+        theme_text="" if link.theme else record.theme_text,
+    )
+    return made if made != record else None

@@ -185,7 +185,7 @@ def _key(request: Request, *, whole: bool) -> object:
 
 def _facets(view: View, asked: Asked, request: Request, total: int) -> tuple[Facet, ...]:
     counts = facets.count(view, asked.must, request, total=total)
-    return facets.facets(counts, request, view.state.labels)
+    return facets.facets(counts, request, view.state.labels, view.ranks)
 
 
 def _found(

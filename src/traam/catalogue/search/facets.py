@@ -1,6 +1,7 @@
 """Counting: each facet counts what the others leave, so that a second value can be chosen."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -9,9 +10,12 @@ from tantivy import Query
 from traam.catalogue.search.documents import REST, Labels, Widths, column
 from traam.catalogue.search.live import View
 from traam.catalogue.search.request import FACETS, Facet, FacetCount, Request
+from traam.catalogue.search.vocabulary import Ranks
+from traam.reference.rules import fold
 
 VALUES_MAX = 100  # values shown for one facet, the most frequent, beside the selected ones
 _ALL = 65_000  # values counted
+_LAST = 10_000  # the rank of a code that the vocabulary has no more
 FEW = 2_000  # results under which the lists of values are counted faster than the columns
 
 
@@ -42,28 +46,55 @@ def _count(
 
 
 def facets(
-    counts: Mapping[str, Mapping[str, int]], request: Request, labels: Labels
+    counts: Mapping[str, Mapping[str, int]], request: Request, labels: Labels, ranks: Ranks
 ) -> tuple[Facet, ...]:
-    """The counted facets with their labels, in the order of the page."""
+    """The counted facets with their labels, in the order of `FACETS`.
+
+    Years from the last, levels and cycles in the order of the school, all else by count, then name.
+    """
     return tuple(
-        Facet(name, FACETS[name], _values(name, counts[name], request, labels.get(name, {})))
+        Facet(
+            name,
+            FACETS[name],
+            _values(counts[name], _Writing(name, labels.get(name, {}), ranks.get(name)), request),
+        )
         for name in request.counted
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """How the values of one facet are written and ordered."""
+
+    name: str
+    labels: Mapping[str, str]
+    ranks: Mapping[str, int] | None
+
+    def label(self, code: str) -> str:
+        return self.labels.get(code, code)
+
+    def ordered(self, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Of (code, count) pairs, given from the most frequent."""
+        if self.name == "annee":
+            return sorted(values, reverse=True)
+        if (ranks := self.ranks) is not None:
+            return sorted(values, key=lambda one: (ranks.get(one[0], _LAST), self.label(one[0])))
+        return sorted(values, key=lambda one: (-one[1], fold(self.label(one[0]))))
+
+
 def _values(
-    name: str, counts: Mapping[str, int], request: Request, labels: Mapping[str, str]
+    counts: Mapping[str, int], writing: _Writing, request: Request
 ) -> tuple[FacetCount, ...]:
-    chosen = request.filters.get(name, ())
-    values = sorted(counts.items())
-    if name != "annee":
+    chosen = request.filters.get(writing.name, ())
+    values = sorted(counts.items(), reverse=writing.name == "annee")
+    if writing.name != "annee":
         values.sort(key=itemgetter(1), reverse=True)  # ties stay in the order of their codes
-    else:
-        values.reverse()
-    missing = [code for code in chosen if code not in dict(values[:VALUES_MAX])]
-    values[VALUES_MAX:] = [(code, counts.get(code, 0)) for code in missing]
+    del values[VALUES_MAX:]
+    shown = dict(values)
+    values += [(code, counts.get(code, 0)) for code in chosen if code not in shown]
     return tuple(
-        FacetCount(code, labels.get(code, code), count_, code in chosen) for code, count_ in values
+        FacetCount(code, writing.label(code), count_, code in chosen)
+        for code, count_ in writing.ordered(values)
     )
 
 

@@ -16,7 +16,7 @@ from traam.catalogue.search.queries import Aliases, Builder
 from traam.catalogue.search.request import Facet, Results
 from traam.catalogue.search.source import Entry, Mark, Source
 from traam.catalogue.search.store import State, Store
-from traam.catalogue.search.vocabulary import Wordings
+from traam.catalogue.search.vocabulary import Ranks, Wordings
 
 Value = TypeVar("Value")
 _FOLLOW_HEAP = 15_000_000  # bytes, the least the engine takes
@@ -54,6 +54,7 @@ class View:
     state: State
     signature: tuple[int, int] | None
     builder: Builder
+    ranks: Ranks
     counts: Cache[tuple[Facet, ...]]
     results: Cache[Results]
 
@@ -143,7 +144,7 @@ class Live:
         self._learn()
         signature = self.store.signature()
         view = self.view
-        if view and view.signature == signature and view.builder.aliases is self._aliases:
+        if view and view.signature == signature and self._reads_as(view):
             return True
         state = self.store.state()
         if state is None:
@@ -156,6 +157,10 @@ class Live:
             _log.warning("search.unreadable", folder=state.folder, fault=repr(fault))
             return False
         return True
+
+    def _reads_as(self, view: View) -> bool:
+        """Was this view opened with the wordings in force?"""
+        return view.builder.aliases is self._aliases and view.ranks == self._known.ranks
 
     def _open(self, state: State, signature: tuple[int, int] | None) -> View:
         if self.view and self.view.state.folder == state.folder:
@@ -172,6 +177,7 @@ class Live:
             state=state,
             signature=signature,
             builder=Builder(index.schema, self._aliases),
+            ranks=self._known.ranks,
             counts=Cache(self._cache),
             results=Cache(self._cache // 4),
         )

@@ -1,4 +1,5 @@
-"""What the search asks the vocabularies: which writings are equal, which academies have merged."""
+"""What the search asks the vocabularies: which writings are equal, which academies have merged, in
+which order levels and cycles follow each other."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,16 +9,18 @@ from functools import cached_property
 from traam.reference import queries
 from traam.reference.rules import Vocabulary
 
+Ranks = Mapping[str, Mapping[str, int]]  # facet → code → place in the order of the school
 Successors = Mapping[str, tuple[str, str]]  # code of an academy → (code, label) of what it became
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """Sets of equivalent writings (« SVT », « sciences de la vie et de la Terre »), and what the
-    merged academies became."""
+    """Sets of equivalent writings (« SVT », « sciences de la vie et de la Terre »), what the merged
+    academies became, and the facets that have an order of their own."""
 
     synonyms: tuple[frozenset[str], ...] = ()
     successors: Successors = field(default_factory=dict)
+    ranks: Ranks = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -26,6 +29,7 @@ class Wordings:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+_RANKED = {"niveau": "levels", "cycle": "cycles"}  # facet → vocabulary
 _kept: tuple[Vocabulary | None, Wordings] = (None, Wordings())
 
 
@@ -35,7 +39,7 @@ def current() -> Wordings:
     vocabulary = queries.vocabulary()
     known, wordings = _kept
     if known is not vocabulary:
-        wordings = Wordings(vocabulary.synonyms(), _successors(vocabulary))
+        wordings = Wordings(vocabulary.synonyms(), _successors(vocabulary), _ranks(vocabulary))
         _kept = vocabulary, wordings
     return wordings
 
@@ -46,4 +50,11 @@ def _successors(vocabulary: Vocabulary) -> Successors:
         code: (entry.successor, entries[entry.successor].term.label)
         for code, entry in entries.items()
         if entry.successor in entries
+    }
+
+
+def _ranks(vocabulary: Vocabulary) -> Ranks:
+    return {
+        facet: {term.code: rank for rank, term in enumerate(vocabulary.terms(scheme))}
+        for facet, scheme in _RANKED.items()
     }

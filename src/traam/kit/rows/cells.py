@@ -100,12 +100,13 @@ def _text(value: object, column: Column) -> tuple[str, list[str]]:
     tabbed = text.startswith(("\t", "\r"))
     text, more = cleaned(text)
     mended += more
-    if is_formula(text) or tabbed:
-        text = without_formula(text)
-        mended.append("début de formule de tableur retiré")
+    # Before formulas: « +33 6… » is a number to take out, and what follows it may be a formula.
     text, more = without_contacts(text)
     if more:
         text, mended = cleaned(text)[0], mended + more
+    if is_formula(text) or tabbed:
+        text = without_formula(text)
+        mended.append("début de formule de tableur retiré")
     return text, mended
 
 

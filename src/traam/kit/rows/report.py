@@ -1,5 +1,6 @@
 """What became of each row of a file, and the row as it was read."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -26,6 +27,10 @@ class RowResult:
     outcome: Outcome
     reasons: tuple[str, ...] = ()
 
+    def as_data(self) -> dict[str, Any]:
+        """`{"row": 1, "outcome": "taken", "reasons": […]}`."""
+        return {"row": self.row, "outcome": self.outcome.value, "reasons": list(self.reasons)}
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -35,26 +40,12 @@ class Report:
 
     def counts(self) -> dict[Outcome, int]:
         """How many rows had each outcome; every outcome is there, zero included."""
-        return {outcome: sum(row.outcome is outcome for row in self.rows) for outcome in Outcome}
+        counted = Counter(row.outcome for row in self.rows)
+        return {outcome: counted[outcome] for outcome in Outcome}
 
     def as_data(self) -> dict[str, Any]:
         """`{"rows": [{"row": 1, "outcome": "taken", "reasons": […]}]}`."""
-        return {
-            "rows": [
-                {"row": row.row, "outcome": row.outcome.value, "reasons": list(row.reasons)}
-                for row in self.rows
-            ]
-        }
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """The report that `as_data` wrote."""
-        return cls(
-            tuple(
-                RowResult(row["row"], Outcome(row["outcome"]), tuple(row["reasons"]))
-                for row in data["rows"]
-            )
-        )
+        return {"rows": [row.as_data() for row in self.rows]}
 
 
 @dataclass(frozen=True, slots=True)

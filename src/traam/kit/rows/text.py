@@ -11,6 +11,9 @@ _MAIL = re.compile(rf"[\w.+'-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", r
 _SPACE = r"[ .\u00a0\u202f-]?"
 _ABROAD = rf"(?:\+|00)\d{{2,3}}{_SPACE}(?:\(0\))?{_SPACE}"
 _PHONE = re.compile(rf"(?<![\w/.=_-])(?:{_ABROAD}|0)[1-9](?:{_SPACE}\d{{2}}){{4}}(?!\w)")
+_MAIL_HINT = re.compile(r"@|[\[(]\s*(?:at|arobase)\b", re.IGNORECASE)  # no address without it
+_BREAKS = re.compile(r"[\t\r\n\v\f\u0085\u2028\u2029]+")
+_SPACES = re.compile(r" {2,}")
 _TWICE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u2122]|â€")
 MAIL_REMOVED = "adresse électronique retirée (aucune n’est conservée)"
 PHONE_REMOVED = "numéro de téléphone retiré (aucun n’est conservé)"
@@ -36,32 +39,34 @@ def shown(value: object, *, limit: int = SHOWN_MAX) -> str:
 
 def has_contact(text: str) -> bool:
     """Does it hold a mail address? (Telephone numbers cannot be told from digits in an address.)"""
-    return bool(_MAIL.search(text))
+    return bool(_MAIL_HINT.search(text) and _MAIL.search(text))
 
 
 def without_contacts(text: str) -> tuple[str, list[str]]:
     """The text without mail addresses nor telephone numbers, and what was taken out."""
     mended = []
-    text, count = _MAIL.subn("", text)
-    mended += [MAIL_REMOVED] * bool(count)
-    text, count = _PHONE.subn("", text)
-    mended += [PHONE_REMOVED] * bool(count)
+    if _MAIL_HINT.search(text):
+        text, count = _MAIL.subn("", text)
+        mended += [MAIL_REMOVED] * bool(count)
+    if "0" in text or "+" in text:
+        text, count = _PHONE.subn("", text)
+        mended += [PHONE_REMOVED] * bool(count)
     return text, mended
 
 
 def cleaned(text: str) -> tuple[str, list[str]]:
     """One line of composed, printable text (NFC), and what had to be mended, in French."""
     text, mended = _reencoded(text)
-    line = re.sub(r"[\t\r\n\v\f\u0085\u2028\u2029]+", " ", text)
+    line = text if text.isprintable() else _BREAKS.sub(" ", text)
     if line != text:
         mended.append("sauts de ligne ou tabulations remplacés par des espaces")
-    kept = line if line.isascii() and line.isprintable() else _printable(line)
+    kept = line if line.isprintable() else _printable(line)
     if kept != line:
         mended.append("caractères de contrôle ou invisibles retirés")
     composed = unicodedata.normalize("NFC", kept)
     if composed != kept:
         mended.append("accents recomposés")
-    final = re.sub(r" {2,}", " ", composed).strip()
+    final = _SPACES.sub(" ", composed).strip()
     if final != composed:
         mended.append("espaces superflues retirées")
     return final, mended
@@ -69,7 +74,7 @@ def cleaned(text: str) -> tuple[str, list[str]]:
 
 def _reencoded(text: str) -> tuple[str, list[str]]:
     """« CrÃ©teil » is UTF-8 that was once read as Windows-1252: « Créteil »."""
-    if not _TWICE.search(text):
+    if text.isascii() or not _TWICE.search(text):
         return text, []
     try:
         return text.encode("cp1252").decode("utf-8"), ["accents mal encodés rétablis"]

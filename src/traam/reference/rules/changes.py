@@ -172,4 +172,11 @@ def differences(old: TermFacts, new: TermFacts) -> Iterable[str]:
 
 
 def _shown(value: object) -> str:
+    """The value as it is read in a report: « oui », « 6E, 5E », « step : 1 ; cycle : C4 »."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Mapping):
+        return " ; ".join(f"{name} : {_shown(each)}" for name, each in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
     return "" if value is None else str(value)
