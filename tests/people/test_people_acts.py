@@ -14,7 +14,6 @@ from traam.kit.refusals import Refusal
 from traam.people import actions
 from traam.people.models import Mandate, User
 from traam.people.reach import Limits
-from traam.people.rules import ADDRESS_MAX, NAME_MAX, Period, end_faults, invitation_faults
 from traam.post.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -164,22 +163,6 @@ def test_closed_account_is_neither_invited_nor_given_a_mandate(pilot):
     assert not user.mandates.exists()
 
 
-@pytest.mark.parametrize(
-    ("email", "name", "count"),
-    [
-        ("a@b.fr", "A", 0),
-        ("a" * (ADDRESS_MAX - 5) + "@b.fr", "A" * NAME_MAX, 0),
-        ("a" * (ADDRESS_MAX - 4) + "@b.fr", "A", 1),
-        ("a@b.fr", "A" * (NAME_MAX + 1), 1),
-        ("a@b.fr", "", 1),
-        ("a b@c.fr", "", 2),
-        ("a@b", "A", 1),
-    ],
-)
-def test_invitation_is_refused_with_its_faults(email, name, count):
-    assert len(invitation_faults(email=email, name=name)) == count
-
-
 def test_welcome_says_what_was_not_there(now):
     words = {
         "email": "a@x.invalid",
@@ -323,14 +306,6 @@ def test_mandate_gone_in_between_is_told(now):
 
     with pytest.raises(Refusal, match="n’existe plus"):
         actions.end(mandate=kept, on=TODAY, now=now, actor=None)
-
-
-@pytest.mark.parametrize(
-    ("ends_on", "on", "count"),
-    [(None, TOMORROW, 0), (TOMORROW, TODAY, 0), (TOMORROW, TOMORROW, 0), (TODAY, TOMORROW, 1)],
-)
-def test_end_is_never_later_than_it_was(ends_on, on, count):
-    assert len(end_faults(Period(date(2025, 9, 1), ends_on), on=on)) == count
 
 
 # -- withdrawing someone else's delegation

@@ -6,10 +6,14 @@ import pytest
 
 from traam.access.roles import Role
 from traam.people.rules import (
+    ADDRESS_MAX,
+    NAME_MAX,
     NEEDS_A_DISCIPLINE,
     NEEDS_AN_ACADEMY,
     Period,
     delegation_faults,
+    end_faults,
+    invitation_faults,
     mandate_faults,
     period_faults,
     said,
@@ -117,3 +121,27 @@ def test_delegation_faults_are_said_all_at_once() -> None:
 )
 def test_period_is_said_with_its_last_day_included(period: Period, words: str) -> None:
     assert said(period) == words
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "count"),
+    [
+        ("a@b.fr", "A", 0),
+        ("a" * (ADDRESS_MAX - 5) + "@b.fr", "A" * NAME_MAX, 0),
+        ("a" * (ADDRESS_MAX - 4) + "@b.fr", "A", 1),
+        ("a@b.fr", "A" * (NAME_MAX + 1), 1),
+        ("a@b.fr", "", 1),
+        ("a b@c.fr", "", 2),
+        ("a@b", "A", 1),
+    ],
+)
+def test_invitation_is_refused_with_its_faults(email: str, name: str, count: int) -> None:
+    assert len(invitation_faults(email=email, name=name)) == count
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "on", "count"),
+    [(None, 21, 0), (21, 20, 0), (21, 21, 0), (20, 21, 1)],
+)
+def test_end_is_never_later_than_it_was(ends_on: int | None, on: int, count: int) -> None:
+    assert len(end_faults(days(1, ends_on), on=date(2026, 3, on))) == count
