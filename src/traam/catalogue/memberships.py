@@ -68,11 +68,9 @@ def _insert(rows: list[tuple[int, int, datetime]]) -> None:
     if not rows:
         return
     adapt = connection.ops.adapt_datetimefield_value
-    names = ("harvest_set", "notice", "datestamp")
-    columns = ", ".join(
-        connection.ops.quote_name(Membership._meta.get_field(name).column) for name in names
-    )
-    table = connection.ops.quote_name(Membership._meta.db_table)
+    quote = connection.ops.quote_name
+    columns = ", ".join(map(quote, ("harvest_set_id", "notice_id", "datestamp")))
+    table = quote(Membership._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s)",  # noqa: S608 (our own names)
