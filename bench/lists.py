@@ -18,7 +18,6 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django_tasks_db.models import DBTaskResult
 
 from traam.access.actor import Actor, Mandate
 from traam.access.roles import Role
@@ -38,15 +37,20 @@ FEW, MANY = 500, 5_000
 ROUNDS = 7
 PAGES = 10  # of each list, in a round
 OAI_PAGE = 100
-ACADEMY = "Créteil"
+ACADEMY, YEAR = "Créteil", "2016-2017"
 NOW = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
 Row = dict[str, Any]
 
 
 def _rows(path: Path, count: int) -> list[Row]:
-    """The rows of the archive, again and again under other names, all of one academy."""
+    """The rows of the archive, again and again under other names, of one academy and one year."""
     given = json.loads(path.read_text("utf-8"))
-    chosen = {"academies": [ACADEMY], "academies_total": 1, "academies_complete": True}
+    chosen = {
+        "year": YEAR,
+        "academies": [ACADEMY],
+        "academies_total": 1,
+        "academies_complete": True,
+    }
     made = []
     for number in range(count):
         row = dict(given[number % len(given)])
@@ -116,16 +120,6 @@ class _Site:
             )
             for number in range(self.count)
         )
-        DBTaskResult.objects.bulk_create(
-            DBTaskResult(
-                status="SUCCESSFUL",
-                task_path="traam.post.tasks.deliver",
-                backend_name="default",
-                run_after=NOW,
-                args_kwargs={"args": [], "kwargs": {}},
-            )
-            for _ in range(self.count)
-        )
         return load
 
     def _loaded(self, kind: FileKind, path: Path) -> int:
@@ -184,8 +178,7 @@ def _lists(site: _Site) -> dict[str, list[str]]:
         "search, all": reverse("search"),
         "search, a word": f"{reverse('search')}?q={quote('numérique')}",
         "an academy's themes and works": reverse("academy", kwargs={"code": "24"}),
-        "a campaign": reverse("campaign", kwargs={"year": "2016-2017"}),
-        "jobs": reverse("jobs"),
+        "a campaign": reverse("campaign", kwargs={"year": YEAR}),
     }
     return {name: _pages(path) for name, path in paths.items()} | {"harvest": _harvest(site)}
 

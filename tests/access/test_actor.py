@@ -63,6 +63,7 @@ def test_anonymous_is_nobody():
     nobody = anonymous(TODAY)
 
     assert (nobody.is_anonymous, nobody.person, nobody.in_force) == (True, None, ())
+    assert nobody.today == TODAY
     assert not Actor(ALICE, (), TODAY).is_anonymous
 
 

@@ -158,6 +158,110 @@ def test_list_agrees_with_page_whatever_the_mandates_and_the_thing(thing_tables,
     thing.delete()
 
 
+ME, OTHER = 901, 902  # keys that no thing has
+NEAR = {
+    name: frozenset({code})
+    for name, code in (
+        *(("academies", HERE), ("disciplines", "MATHS")),
+        *(("themes", "t1"), ("teams", "e1")),
+    )
+}
+READS = [
+    # right, role, what the thing that is shown is, and what those that are not are
+    (
+        "application.endorse",
+        Role.DIGITAL_DELEGATE,
+        {"academies": [THERE, HERE], "state": "awaiting_visa"},
+        [{"academies": [THERE], "state": "awaiting_visa"}, {"academies": [HERE]}],
+    ),
+    (
+        "notice.prepare",
+        Role.CORRESPONDENT,
+        {"academies": [HERE], "disciplines": ["MATHS"]},
+        [{"academies": [HERE], "teams": ["MATHS"]}, {"disciplines": ["MATHS"]}],
+    ),
+    ("group.form", Role.EXPERT, {"theme": "t1"}, [{"theme": "t2"}, {"teams": ["t1"]}]),
+    ("hours.record", Role.REFERENT, {"teams": ["e2", "e1"]}, [{"disciplines": ["e1"]}]),
+    (
+        "finding.write",
+        Role.REFERENT,
+        {"group_teams": ["e1"], "flags": ["shared"]},
+        [{"group_teams": ["e1"], "flags": ["published"]}, {"group_teams": ["e2"]}, {}],
+    ),
+    (
+        "trial.write",
+        Role.TEACHER,
+        {"authors": [OTHER, ME], "state": "planned"},
+        [{"authors": [OTHER], "state": "planned"}, {"authors": [ME], "state": "closed"}],
+    ),
+    (
+        "application.agree",
+        Role.INSPECTOR,
+        {"inspector": ME, "state": "awaiting_agreement"},
+        [{"inspector": OTHER, "state": "awaiting_agreement"}, {"state": "awaiting_agreement"}],
+    ),
+    (
+        "review.write",
+        Role.EXPERT,
+        {"reviewers": [ME], "state": "begun"},
+        [{"reviewers": [OTHER], "state": "begun"}, {"reviewed_by": [ME], "state": "begun"}],
+    ),
+    ("people.read", Role.PARTNER, {"reviewed_by": [ME, OTHER]}, [{"reviewed_by": [OTHER]}, {}]),
+    (
+        "national_synthesis.read",
+        Role.TEACHER,
+        {"group_teams": ["e1"], "distributed": True},
+        [{"group_teams": ["e1"]}, {"group_teams": ["e2"], "distributed": True}],
+    ),
+    (
+        "decision.deliberate",
+        Role.EXPERT,
+        {"theme": "t1", "call": "closed"},
+        [
+            {"theme": "t1", "call": "open"},
+            {"theme": "t1", "call": "closed", "flags": ["announced"]},
+            {"theme": "t2", "call": "closed"},
+        ],
+    ),
+    (
+        "theme.read",
+        None,
+        {"call": "open", "state": "signed_twice"},
+        [{"call": "closed", "state": "signed_twice"}, {"call": "open", "state": "submitted"}],
+    ),
+    ("mandate.grant", Role.DIGITAL_DELEGATE, None, [{"academies": [HERE]}]),  # never academic
+    ("people.erase", Role.PILOT, {}, []),
+    ("people.erase", Role.EXPERT, None, [{"theme": "t1"}]),
+]
+
+
+@pytest.mark.parametrize("lender", [None, ME])
+@pytest.mark.parametrize(("right", "role", "shown", "hidden"), READS)
+def test_list_shows_the_things_that_meet_every_condition(
+    thing_tables, right, role, shown, hidden, lender
+):
+    """In the actor's own name, then in the name of who lent the mandate."""
+    wanted = [make(**shown).pk] if shown is not None else []
+    for facts in hidden:
+        make(**facts)
+    mandates = [Mandate(role=role, **NEAR, delegated_by=lender)] if role else []
+    actor = Actor(OTHER if lender else ME, tuple(mandates), TODAY)
+
+    listed = Thing.objects.over_which(actor, right).order_by("pk")
+
+    assert [thing.pk for thing in listed] == wanted
+
+
+def test_list_shows_nothing_for_a_mandate_without_a_scope_or_out_of_its_days(thing_tables):
+    make(academies=[HERE], state="awaiting_visa")
+    boundless = Mandate(role=Role.DIGITAL_DELEGATE)
+    ended = Mandate(role=Role.DIGITAL_DELEGATE, academies=frozenset({HERE}), ends_on=TODAY)
+
+    for mandate in (boundless, ended):
+        actor = Actor(ME, (mandate,), TODAY)
+        assert not Thing.objects.over_which(actor, "application.endorse").exists()
+
+
 def test_list_shows_a_thing_once_when_many_rows_open_it(thing_tables):
     thing = make(academies=[HERE, THERE], state="awaiting_visa")
     dan = Mandate(role=Role.DIGITAL_DELEGATE, academies=frozenset({HERE, THERE}))

@@ -14,7 +14,7 @@ from tests.campaigns.factories import (
 )
 from tests.reference.factories import AcademyFactory
 from traam.campaigns import queries
-from traam.campaigns.models import Theme
+from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import Part
 
 pytestmark = pytest.mark.django_db
@@ -55,20 +55,19 @@ def test_list_of_campaigns_asks_one_query(rows: int, django_assert_num_queries: 
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_page_of_a_campaign_asks_four_queries(
+def test_themes_of_a_campaign_ask_three_queries(
     rows: int, django_assert_num_queries: Queries
 ) -> None:
     campaign = CampaignFactory(first_year=2016)
     for _ in range(rows):
         theme_with_two_academies(campaign=campaign)
 
-    # The campaign, its themes, their terms, their academies.
-    with django_assert_num_queries(4):
-        found = queries.campaign(year="2016-2017")
-        assert found is not None
-        said = [(one.academies_known, len(one.terms.all())) for one in found.themes.all()]
+    # Their count, the themes, their participations.
+    with django_assert_num_queries(3):
+        found = queries.themes_of_campaign(campaign, page=None)
+        said = [one.academies_known for one in found]
 
-    assert said == [("1 connue, d’autres peut-être", 1)] * rows
+    assert said == ["1 connue, d’autres peut-être"] * rows
 
 
 def test_page_of_a_theme_has_its_academies_by_name_with_their_part(
@@ -104,22 +103,44 @@ def test_themes_of_an_academy_hold_those_of_the_academies_it_was_made_from() -> 
     ThemeAcademyFactory(theme=after, academy=caen)
     ThemeAcademyFactory()
 
-    assert list(queries.themes_of_academy(code="70")) == [after, before]
-    assert list(queries.themes_of_academy(code="05")) == [after, before]
+    assert list(queries.themes_of_academy(code="70", page=None)) == [after, before]
+    assert list(queries.themes_of_academy(code="05", page=None)) == [after, before]
+
+
+def test_themes_of_an_academy_are_listed_latest_first_then_by_discipline(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    academy = AcademyFactory()
+    years = {"svt-1": 2016, "eps-1": 2016, "svt-2": 2020, "sans-annee": None}
+    for code, year in years.items():
+        campaign = Campaign.objects.filter(first_year=year).first() or (
+            CampaignFactory(first_year=year)
+            if year
+            else CampaignFactory(year="annee-inconnue", first_year=None, last_year=None)
+        )
+        ThemeAcademyFactory(academy=academy, theme=ThemeFactory(code=code, campaign=campaign))
+    monkeypatch.setattr(queries, "PER_PAGE", 3)
+
+    pages = [queries.themes_of_academy(code=academy.code, page=page) for page in ("1", "2")]
+
+    assert [[theme.code for theme in page] for page in pages] == [
+        ["svt-2", "eps-1", "svt-1"],
+        ["sans-annee"],
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_themes_of_an_academy_ask_three_queries(
+def test_themes_of_an_academy_ask_four_queries(
     rows: int, django_assert_num_queries: Queries
 ) -> None:
     academy = AcademyFactory()
     for _ in range(rows):
         ThemeAcademyFactory(academy=academy)
 
-    # The themes and their campaigns, their terms, their academies.
-    with django_assert_num_queries(3):
-        found = list(queries.themes_of_academy(code=academy.code))
-        said = [(one.campaign.label, one.academies_known, len(one.terms.all())) for one in found]
+    # The academies, the count of their themes, the keys of the page, the themes.
+    with django_assert_num_queries(4):
+        found = queries.themes_of_academy(code=academy.code, page=None)
+        said = [one.campaign.label for one in found]
 
     assert len(said) == rows
 

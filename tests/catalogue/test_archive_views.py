@@ -99,3 +99,22 @@ def test_academy_merged_leads_to_the_one_it_joined(archive, reader) -> None:
 @pytest.mark.parametrize("address", ["/campagnes/1999-2000/", "/themes/rien/", "/academies/99/"])
 def test_history_unknown_is_not_found(archive, reader, address: str) -> None:
     assert reader.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/campagnes/2016-2017/", "/academies/24/"])
+def test_themes_are_shown_fifty_at_a_time(archive, reader, monkeypatch, address: str) -> None:
+    whole = re.findall(r'href="/themes/([\w-]+)/"', page(reader, address))
+    monkeypatch.setattr("traam.campaigns.queries.PER_PAGE", 2)
+
+    pages = [page(reader, f"{address}?page={number}") for number in (1, 2)]
+
+    found = [re.findall(r'href="/themes/([\w-]+)/"', shown) for shown in pages]
+    assert found == [whole[:2], whole[2:4]]
+    assert len(whole) > 4
+    assert all('aria-label="Pages de thèmes"' in shown for shown in pages)
+    assert [f"{len(whole)} thèmes connus" in shown for shown in pages] == [True, True]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "999", "deux", "9" * 400])
+def test_any_page_number_shows_a_page_of_themes(archive, reader, number: str) -> None:
+    assert reader.get("/academies/24/", {"page": number}).status_code == 200

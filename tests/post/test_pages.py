@@ -189,7 +189,8 @@ def test_jobs_ask_the_same_few_queries(of_pilot, count, django_assert_num_querie
     for _ in range(count):
         job("FAILED", exception_class_path="builtins.OSError")
 
-    with django_assert_num_queries(7):  # session, user, mandates, scopes; count, rows, states
+    # Session, user, mandates, scopes; states, count, keys, rows.
+    with django_assert_num_queries(8):
         of_pilot.get(reverse("jobs"))
 
 

@@ -68,6 +68,28 @@ def test_pieces_gather_unknown_words_and_give_their_last_small_words_back() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [("lune – mer", "-"), ("lune → mer", "-"), ("lune + mer", "+"), ("lune / mer", "/")],
+)
+def test_pieces_give_the_mark_between_them_and_every_dash_is_one(text: str, link: str) -> None:
+    read = pieces(text, {"lune": 1, "mer": 2}, longest=1, links=LINKS)
+
+    assert [(piece.found, piece.links) for piece in read] == [(1, (";",)), (2, (link,))]
+
+
+def test_tokens_know_which_words_are_between_parentheses() -> None:
+    read = tokens("a (b (c) d) e ) f _ (g")
+
+    assert [token.folded for token in read if token.aside and token.folded] == ["b", "c", "d", "g"]
+    assert [(token.mark, token.folded) for token in read if token.mark in ("_", ")", "a")] == [
+        ("a", "a"),
+        *[(")", "")] * 3,
+        ("_", ""),
+    ]
+    assert (read[1].start, read[1].end) == (2, 3)
+
+
 def test_slug_and_free_code_make_short_codes_for_addresses() -> None:
     assert slug("L’Histoire par l’image") == "l-histoire-par-l-image"
     assert slug("C++ et C#-bis") == "c-plus-plus-et-c-bis"

@@ -74,14 +74,18 @@ LEVELS = scheme(
     level("BTS", 7, type="SUP"),
     TermFacts(code="COLLEGE", label="collège", facts={"levels": ["6e", "5e"]}),
     TermFacts(code="LPRO", label="lycée pro", facts={"levels": ["2PRO", "1PRO", "TPRO"]}),
+    TermFacts(code="SEGPA", label="SEGPA", facts={"levels": ["6e"], "type": "SEG"}),
     TermFacts(code="SPE", label="spécialité", status=REMARK),
 )
 CYCLES = scheme(
     "cycles",
     TermFacts(code="C3", label="cycle 3", facts={"levels": ["CM2", "6e"]}),
     TermFacts(code="C4", label="cycle 4", facts={"levels": ["5e"]}),
+    TermFacts(code="C5", label="cycle 5"),
 )
-TYPES = scheme("school-types", *(TermFacts(code=c, label=c) for c in ("ELEM", "COL", "LGT", "LP")))
+TYPES = scheme(
+    "school-types", *(TermFacts(code=c, label=c) for c in ("ELEM", "COL", "LGT", "LP", "SEG"))
+)
 SYNONYMS = scheme("synonyms", TermFacts(code="svt", label="SVT", aliases=("La Vie",)))
 WORDS = Vocabulary.of(
     (TOOLS, CRCN, SOCLE, FREE, REGIONS, ACADEMIES, LEVELS, CYCLES, TYPES, SYNONYMS)
@@ -249,6 +253,7 @@ def test_programmes_dispositifs_and_kinds_are_read_from_their_own_vocabulary() -
         ("2PRO à BTS", "2PRO 1PRO TPRO BTS"),
         ("6e à BTS", "6e 5e 2de 1re Tle BTS"),
         ("BTS à 6e", "6e BTS"),
+        ("CM2 à 5e, 2de à Tle", "CM2 6e 5e 2de 1re Tle"),
         ("collège", "6e 5e"),
         ("collège à Tle", "6e 5e 2de 1re Tle"),
         ("CM2 à lycée pro", "CM2 6e 5e 2PRO 1PRO TPRO"),
@@ -272,6 +277,12 @@ def test_audience_gathers_every_text() -> None:
     assert codes(audience.school_types) == "COL"
     assert (audience.unread, audience.notes) == (("zut",), ("cycle 3", "spécialité"))
     assert WORDS.audience("6e") == WORDS.audience(("6e",))
+
+
+def test_cycle_and_type_of_school_that_were_named_are_kept_without_a_level() -> None:
+    assert codes(WORDS.audience("cycle 5").cycles) == "C5"
+    assert codes(WORDS.audience("SEGPA").school_types) == "COL SEG"
+    assert codes(WORDS.school_types("col, LP").terms) == "COL LP"
 
 
 def test_cycles_note_the_words_that_are_none() -> None:

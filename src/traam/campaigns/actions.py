@@ -112,7 +112,8 @@ class _Sorter:
 def _present(read: Iterable[ThemeFacts]) -> dict[str, Theme]:
     """The themes of these facts that are there, by natural key: one query."""
     keys = {facts.natural_key() for facts in read}
-    return {theme.natural_key: theme for theme in Theme.objects.filter(natural_key__in=keys)}
+    found = Theme.objects.select_related("campaign").filter(natural_key__in=keys)
+    return {theme.natural_key: theme for theme in found}
 
 
 def _said_twice(first: int, number: int) -> str:

@@ -13,6 +13,8 @@ from traam.campaigns.rules.life import UNKNOWN, CampaignState, Part, how_many_kn
 from traam.campaigns.rules.years import UNKNOWN_YEAR, Years
 from traam.reference.models import Academy
 
+YEAR_MAX = 9999
+
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def latest_first(self) -> Self:
@@ -74,7 +76,11 @@ class Theme(models.Model):
 
     code = models.SlugField("code", max_length=80, unique=True)  # given once: part of its address
     campaign = models.ForeignKey(
-        Campaign, on_delete=models.PROTECT, related_name="themes", verbose_name="campagne"
+        Campaign,
+        on_delete=models.PROTECT,
+        related_name="themes",
+        db_index=False,
+        verbose_name="campagne",
     )
     title = models.TextField("intitulé", blank=True, default="")  # empty: not known
     transversal = models.BooleanField("transversal", default=False)
@@ -92,9 +98,20 @@ class Theme(models.Model):
     class Meta:
         verbose_name = "thème"
         verbose_name_plural = "thèmes"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["campaign", "-transversal", "discipline_text", "id"],
+                name="campaign_themes_in_order",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def place(self) -> str:
+        """« 7982 svt-2016-2017-1 »: its place in a list, the latest years first, then by code."""
+        return f"{YEAR_MAX - (self.campaign.last_year or 0)} {self.code}"
 
     @property
     def shown_title(self) -> str:
@@ -145,16 +162,24 @@ class ThemeAcademy(models.Model):
         Theme, on_delete=models.CASCADE, related_name="participations", verbose_name="thème"
     )
     academy = models.ForeignKey(
-        Academy, on_delete=models.PROTECT, related_name="+", verbose_name="académie"
+        Academy,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name="académie",
     )
     part = models.CharField("part", max_length=10, choices=Part.choices(), default=Part.RETAINED)
     named_as = models.CharField("nommée", max_length=200)  # in the words of the source
+    place = models.CharField("place", max_length=90)  # a copy of the theme's: an academy's list
 
     class Meta:
         verbose_name = "académie d’un thème"
         verbose_name_plural = "académies des thèmes"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["theme", "academy"], name="theme_has_an_academy_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["academy", "place", "theme"], name="academy_themes_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,15 @@
 """What the pages read of campaigns and themes; every join has its name here."""
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from typing import cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from traam.campaigns.models import Campaign, Theme, ThemeAcademy, ThemeTerm
 from traam.campaigns.rules.titles import Candidate, words_of
+from traam.reference.models import Academy
+
+PER_PAGE = 50  # themes
 
 
 def for_list() -> QuerySet[Campaign]:
@@ -15,36 +21,40 @@ def for_list() -> QuerySet[Campaign]:
 
 
 def campaign(*, year: str) -> Campaign | None:
-    """The campaign of this address, with its themes as `themes.all()`; None when there is none."""
-    return (
-        Campaign.objects.prefetch_related(Prefetch("themes", _themes())).filter(year=year).first()
-    )
+    """The campaign of this address; None when there is none."""
+    return Campaign.objects.filter(year=year).first()
+
+
+def themes_of_campaign(campaign: Campaign, *, page: str | None) -> Page[Theme]:
+    """A page of its themes with their participations: the transversal ones, then by discipline."""
+    parts = Prefetch("participations", ThemeAcademy.objects.order_by("pk"))
+    themes = Theme.objects.filter(campaign=campaign).prefetch_related(parts)
+    ordered = themes.order_by("-transversal", "discipline_text", "pk")
+    return Paginator(ordered, PER_PAGE).get_page(page)
 
 
 def theme(*, code: str) -> Theme | None:
     """A theme with its campaign, terms and academies; None when there is none."""
-    return _themes().select_related("campaign").filter(code=code).first()
-
-
-def themes_of_academy(*, code: str) -> QuerySet[Theme]:
-    """The themes of an academy and of those it was made from, the latest campaigns first."""
-    taking_part = ThemeAcademy.objects.filter(
-        Q(academy__code=code) | Q(academy__successor__code=code)
-    )
-    return (
-        _themes()
-        .select_related("campaign")
-        .filter(pk__in=taking_part.values("theme"))
-        .order_by(F("campaign__last_year").desc(nulls_last=True), "discipline_text", "pk")
-    )
-
-
-def _themes() -> QuerySet[Theme]:
-    """Themes with their terms and their academies, in the order of a page."""
     academies = ThemeAcademy.objects.select_related("academy").order_by("academy__name", "pk")
-    return Theme.objects.prefetch_related(
+    found = Theme.objects.select_related("campaign").prefetch_related(
         Prefetch("terms", ThemeTerm.objects.order_by("pk")), Prefetch("participations", academies)
-    ).order_by("-transversal", "discipline_text", "pk")
+    )
+    return found.filter(code=code).first()
+
+
+def themes_of_academy(*, code: str, page: str | None) -> Page[Theme]:
+    """A page of the themes of an academy and of those it was made from, with their campaigns, the
+    latest first."""
+    academies = Academy.objects.filter(Q(code=code) | Q(successor__code=code))
+    keys = list(academies.values_list("pk", flat=True))
+    parts = ThemeAcademy.objects.filter(academy__in=keys).order_by("place", "theme")
+    themes = parts.values_list("theme", flat=True)
+    # A theme has an academy once; of several academies, it may have more than one.
+    found = Paginator(themes.distinct() if len(keys) > 1 else themes, PER_PAGE).get_page(page)
+    order = list(found.object_list)
+    rows = Theme.objects.select_related("campaign").in_bulk(order)
+    pages = cast("Paginator[Theme]", found.paginator)  # its pages hold themes, by their keys
+    return Page([rows[key] for key in order], found.number, pages)
 
 
 def candidates() -> list[Candidate]:

@@ -28,7 +28,7 @@ def campaign(request: HttpRequest, year: str) -> HttpResponse:
     years = found.years.school_years
     context = {
         "campaign": found,
-        "themes": list(found.themes.all()),
+        "themes": campaigns_queries.themes_of_campaign(found, page=request.GET.get("page")),
         "years": years,
         "works": queries.of_filter("annee", *years) if years else None,
         "all_works": addresses.of_filter("annee", *years),
@@ -69,7 +69,7 @@ def academy(request: HttpRequest, code: str) -> HttpResponse:
         "academy": found,
         "successor": entries.get(found.successor),
         "predecessors": [entries[one] for one in found.predecessors if one in entries],
-        "themes": list(campaigns_queries.themes_of_academy(code=code)),
+        "themes": campaigns_queries.themes_of_academy(code=code, page=request.GET.get("page")),
         "works": queries.of_filter("academie", code),
         "all_works": addresses.of_filter("academie", code),
     }

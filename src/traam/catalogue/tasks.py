@@ -5,13 +5,13 @@ from traam.kit.clock import now
 from traam.kit.jobs import job
 
 
-@job(retries=2)
+@job(retries=2, label="vérifier un long fichier")
 def check_load(load: int) -> None:
     """Say what would become of each row of a long file."""
     uploads.check(load=load, now=now())
 
 
-@job(retries=2)
+@job(retries=2, label="charger un long fichier")
 def carry_out_load(load: int, person: int) -> None:
     """Load a long file, for the person who asked and had the right to."""
     uploads.carry_out(load=load, now=now(), person=person)

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -70,9 +71,15 @@ def job(
     return decorate
 
 
+@cache
+def _discover() -> None:
+    """Import every job once: a page names fifty of them."""
+    autodiscover_modules("tasks")
+
+
 def label_of(path: str) -> str:
     """« remettre le courrier »: what the job of this path does; the path when it is not said."""
-    autodiscover_modules("tasks")
+    _discover()
     return PLANS.get(path, Plan()).label or path
 
 

@@ -4,7 +4,6 @@ import uuid
 
 from django import forms
 from django.contrib import messages as flash
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from traam.kit import jobs
 from traam.kit.clock import now
 from traam.kit.layout import find, with_query
+from traam.kit.pages import WidePages
 
 PER_PAGE = 50
 STATES = {
@@ -35,15 +35,13 @@ def jobs_list(request: HttpRequest) -> HttpResponse:
     form = JobsFilter(request.GET)
     state = form.cleaned_data["etat"] if form.is_valid() else ""
     rows = DBTaskResult.objects.order_by("-enqueued_at", "pk")
-    page = Paginator(rows.filter(status=state) if state else rows, PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    pages = WidePages(rows.filter(status=state) if state else rows, PER_PAGE)
     counted = DBTaskResult.objects.order_by().values_list("status").annotate(count=Count("pk"))
     found = dict(counted)
     context = {
         "preparation": find("preparation"),
         "form": form,
-        "page": page,
+        "page": pages.get_page(request.GET.get("page")),
         "page_href": lambda number: with_query(request, page=number),
         "states": STATES,
         "is_filtered": bool(state),

@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "campaign",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="themes",
                         to="campaigns.campaign",
@@ -131,6 +132,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "thème",
                 "verbose_name_plural": "thèmes",
+                "indexes": [
+                    models.Index(
+                        fields=["campaign", "-transversal", "discipline_text", "id"],
+                        name="campaign_themes_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,9 +163,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("named_as", models.CharField(max_length=200, verbose_name="nommée")),
+                ("place", models.CharField(max_length=90, verbose_name="place")),
                 (
                     "academy",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="reference.academy",
@@ -178,6 +187,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "académie d’un thème",
                 "verbose_name_plural": "académies des thèmes",
+                "indexes": [
+                    models.Index(
+                        fields=["academy", "place", "theme"], name="academy_themes_in_order"
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("theme", "academy"), name="theme_has_an_academy_once"
