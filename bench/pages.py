@@ -17,10 +17,14 @@ NOTICES = 10_000
 
 
 def _searches() -> list[list[str]]:
-    """For each round, as many different searches of one to three words."""
+    """For each round, as many different searches of one to three words that stand in a notice."""
     draw = random.Random("pages")
-    asked = {_corpus.phrase(draw, draw.randint(1, 3)): None for _ in range(4 * ROUNDS * REQUESTS)}
-    paths = [f"/catalogue/?q={quote_plus(words)}" for words in asked]
+    asked: dict[str, None] = {}
+    for _, record in _corpus.records(NOTICES):
+        words = [word for word in record.title.lower().split() if len(word) > 3]
+        asked[" ".join(draw.sample(words, min(len(words), draw.randint(1, 3))))] = None
+    paths = [f"/catalogue/?q={quote_plus(words)}" for words in asked if words]
+    draw.shuffle(paths)
     return [paths[i : i + REQUESTS] for i in range(0, ROUNDS * REQUESTS, REQUESTS)]
 
 

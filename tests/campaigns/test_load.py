@@ -234,6 +234,24 @@ def test_columns_that_name_people_refuse_the_file_before_anything(
     assert Theme.objects.count() == 0
 
 
+def test_discipline_that_ends_like_years_has_a_code_of_its_own(now: datetime) -> None:
+    given = [
+        {"discipline": "SVT 2016-2017", "year": "2018-2019"},
+        {"discipline": "SVT", "year": "2016-2017"},
+        {"discipline": "svt !", "year": "2016-2017"},
+    ]
+
+    loaded(*(theme_row(theme=f"Thème {n}", **one) for n, one in enumerate(given)), now=now)
+    loaded(theme_row(theme="Thème 4"), now=now)
+
+    assert list(Theme.objects.order_by("pk").values_list("code", flat=True)) == [
+        "svt-2016-2017-2018-2019-1",
+        "svt-2016-2017-1",
+        "svt-2016-2017-2",
+        "svt-2016-2017-3",
+    ]
+
+
 def test_crash_in_mid_file_leaves_nothing(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     from traam.campaigns import writing
 

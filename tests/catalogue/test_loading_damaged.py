@@ -22,6 +22,7 @@ NOW = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
 TWO_HUNDRED = settings(
     max_examples=200,
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 ODD = [

@@ -138,6 +138,8 @@ def test_too_many_rows_or_bytes_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
         ({"title": "CrÃ©teil : lâ€™Ã©cole"}, "Créteil : l’école", "mal encodés"),
         ({"title": "=cmd|' /C calc'!A0"}, "cmd|' /C calc'!A0", "formule"),
         ({"title": "-2+3"}, "2+3", "formule"),
+        ({"title": "a@b.fr =2+3"}, "2+3", "formule"),
+        ({"title": "+33 6 12 34 56 78 Appeler"}, "Appeler", "téléphone"),
         ({"title": "\tTitre"}, "Titre", "formule"),
         ({"title": "Écrire à a.b@ac-lille.fr svp"}, "Écrire à svp", "électronique"),
         ({"title": "Écrire à a.b [at] ac-lille.fr"}, "Écrire à", "électronique"),

@@ -14,7 +14,7 @@ from traam.access.roles import Role
 from traam.people.directory_forms import IN_FORCE, WITHOUT
 from traam.people.directory_queries import accounts
 from traam.people.models import User
-from traam.people.rules import Period, search_patterns, standing
+from traam.people.rules import search_patterns
 
 pytestmark = pytest.mark.django_db
 LIST = "/preparation/personnes/"
@@ -185,19 +185,6 @@ def test_filters_live_in_the_address_and_say_when_nothing_fits(pilot, several):
 
 
 # -- one person
-
-
-@pytest.mark.parametrize(
-    ("starts_on", "ends_on", "expected"),
-    [
-        (TODAY, None, "en cours"),
-        (TODAY, TOMORROW, "en cours"),
-        (TOMORROW, None, "à venir"),
-        (YESTERDAY, TODAY, "terminé"),
-    ],
-)
-def test_standing_of_a_mandate(starts_on, ends_on, expected):
-    assert standing(Period(starts_on, ends_on), TODAY) == expected
 
 
 def test_page_says_mandates_in_words(pilot):

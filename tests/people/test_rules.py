@@ -1,5 +1,6 @@
 """What a mandate and a delegation may be, day by day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,12 +12,15 @@ from traam.people.rules import (
     NEEDS_A_DISCIPLINE,
     NEEDS_AN_ACADEMY,
     Period,
+    accented_forms,
     delegation_faults,
     end_faults,
     invitation_faults,
     mandate_faults,
     period_faults,
     said,
+    search_patterns,
+    standing,
 )
 
 LILLE, MATHS, NONE = frozenset({"09"}), frozenset({"MATHS"}), frozenset[str]()
@@ -145,3 +149,92 @@ def test_invitation_is_refused_with_its_faults(email: str, name: str, count: int
 )
 def test_end_is_never_later_than_it_was(ends_on: int | None, on: int, count: int) -> None:
     assert len(end_faults(days(1, ends_on), on=date(2026, 3, on))) == count
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "words"),
+    [
+        (days(5), 4, "à venir"),
+        (days(5), 5, "en cours"),
+        (days(5, 9), 8, "en cours"),
+        (days(5, 9), 9, "terminé"),
+        (days(5, 9), 20, "terminé"),
+    ],
+)
+def test_standing_of_a_period_on_a_day(period: Period, day: int, words: str) -> None:
+    assert standing(period, date(2026, 3, day)) == words
+
+
+def test_mandate_is_ended_no_later_than_it_was_to() -> None:
+    assert end_faults(days(5), on=date(2026, 3, 20)) == []
+    assert end_faults(days(5, 9), on=date(2026, 3, 9)) == []
+    assert end_faults(days(5, 9), on=date(2026, 3, 10)) == [
+        "Ce mandat finit déjà avant cette date (reçu : 10 mars 2026) : il ne compte plus à partir "
+        "du 9 mars 2026."
+    ]
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["", "a", "a@b", "a@b@c.invalid", "a b@c.invalid", "@b.invalid", "x" * 247 + "@c.inval"],
+)
+def test_account_needs_a_whole_address(email: str) -> None:
+    assert invitation_faults(email=email, name="A") == [
+        f"L’adresse (reçu : « {email[:254]} ») doit être complète, comme prenom.nom@ac-lille.fr, "
+        "et tenir en 254 caractères."
+    ]
+
+
+def test_account_needs_a_name_that_is_not_too_long() -> None:
+    def faults(name: str) -> list[str]:
+        return invitation_faults(email="a@b.invalid", name=name)
+
+    assert faults("") == ["Le nom affiché manque : donnez celui de la personne ou de la fonction."]
+    assert faults("n" * 201) == ["Le nom affiché (201 caractères) doit tenir en 200."]
+
+
+def test_longest_name_and_address_are_taken() -> None:
+    longest = "x" * (ADDRESS_MAX - len("@b.invalid")) + "@b.invalid"
+
+    assert invitation_faults(email=longest, name="n" * NAME_MAX) == []
+
+
+def test_accented_forms_are_those_of_latin_letters() -> None:
+    forms = accented_forms()
+
+    assert "".join(sorted(forms)) == "acdeghijklnorstuwyz"
+    assert (forms["a"], forms["c"]) == ("aAÀÁÂÃÄÅàáâãäåĀāĂăĄą", "cCÇçĆćĈĉĊċČč")
+    assert (forms["e"], forms["z"]) == ("eEÈÉÊËèéêëĒēĔĕĖėĘęĚě", "zZŹźŻżŽž")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "is_found"),
+    [
+        ("helene", "Hélène d’Arc", True),
+        ("HÉLÈNE", "Hélène d’Arc", True),
+        ("d'arc", "Hélène d’Arc", True),
+        ("d’arc helene", "Hélène D'ARC", True),
+        ("anne marie", "Anne-Marie", True),
+        ("Anne-Marie", "Marie Anne", True),
+        ("мир", "МИР", True),
+        ("a.b", "a.b@exemple.invalid", True),
+        ("a.b", "aXb", False),
+        ("a+", "aa", False),
+        ("(a", "(a)", True),
+        ("n°", "n°5", True),
+        ("arc", "Hélène", False),
+        ("helene arc", "Hélène", False),
+    ],
+)
+def test_search_finds_whatever_the_accents_the_case_and_the_hyphens(
+    words: str, name: str, is_found: bool
+) -> None:
+    found = all(re.search(pattern, name) for pattern in search_patterns(words))
+
+    assert found is is_found
+
+
+def test_search_has_one_pattern_for_each_word() -> None:
+    assert search_patterns(" - ") == []
+    assert search_patterns("q -1 .°") == ["[qQ]", "[11]", "\\.°"]
+    assert search_patterns("d'x’") == ["[dDĎď]['’][xX]['’]"]

@@ -113,7 +113,7 @@ def standing(period: Period, today: date) -> str:
     return "en cours" if period.starts_on <= today else "à venir"
 
 
-def _accented() -> dict[str, str]:
+def accented_forms() -> dict[str, str]:
     """For each plain letter, itself and its accented forms, in both cases: « eEéèêëÉÈÊË… »."""
     found: dict[str, str] = {}
     for code in range(0xC0, 0x180):
@@ -123,7 +123,7 @@ def _accented() -> dict[str, str]:
     return found
 
 
-_FORMS = _accented()
+_FORMS = accented_forms()
 
 
 def search_patterns(words: str) -> list[str]:
