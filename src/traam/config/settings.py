@@ -132,7 +132,7 @@ else:
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,  # seconds
+                "timeout": 60,  # seconds: a long load holds the writer for half as long
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
                 "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;",
             },
