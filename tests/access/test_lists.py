@@ -71,7 +71,12 @@ def _family() -> None:
     crossed = {"academies": [HERE], "disciplines": ["e1"], "theme": HERE, "teams": ["MATHS"]}
     for facts, state in product((near, far, both, crossed, {}), STATES):
         make(**facts, state=state)
-    everything = {"authors": [ALICE, BOB], "reviewers": [BOB, CHARLIE], "reviewed_by": [ALICE]}
+    everything = {
+        "authors": [ALICE, BOB],
+        "reviewers": [ALICE, CHARLIE],
+        "reviewed_by": [ALICE],
+        "cleared": [ALICE],
+    }
     for state, call in product(STATES, ("open", "closed")):
         make(**both, **everything, state=state, call=call, inspector=ALICE)
     for flag, state in product(FLAG_FIELDS, ("draft", "deposited")):
@@ -132,6 +137,7 @@ ANY_THING = st.fixed_dictionaries(
         "inspector": st.sampled_from([None, ALICE, BOB]),
         "reviewers": PEOPLE,
         "reviewed_by": PEOPLE,
+        "cleared": PEOPLE,
         "state": st.sampled_from(STATES),
         "call": st.sampled_from(["", "open", "closed"]),
         "distributed": st.booleans(),
@@ -203,8 +209,12 @@ READS = [
     (
         "review.write",
         Role.EXPERT,
-        {"reviewers": [ME], "state": "begun"},
-        [{"reviewers": [OTHER], "state": "begun"}, {"reviewed_by": [ME], "state": "begun"}],
+        {"reviewers": [ME], "cleared": [ME], "state": "begun"},
+        [
+            {"reviewers": [ME], "cleared": [OTHER], "state": "begun"},
+            {"reviewers": [OTHER], "cleared": [ME], "state": "begun"},
+            {"reviewed_by": [ME], "cleared": [ME], "state": "begun"},
+        ],
     ),
     ("people.read", Role.PARTNER, {"reviewed_by": [ME, OTHER]}, [{"reviewed_by": [OTHER]}, {}]),
     (
@@ -216,11 +226,12 @@ READS = [
     (
         "decision.deliberate",
         Role.EXPERT,
-        {"theme": "t1", "call": "closed"},
+        {"theme": "t1", "call": "closed", "cleared": [ME]},
         [
-            {"theme": "t1", "call": "open"},
-            {"theme": "t1", "call": "closed", "flags": ["announced"]},
-            {"theme": "t2", "call": "closed"},
+            {"theme": "t1", "call": "closed"},
+            {"theme": "t1", "call": "open", "cleared": [ME]},
+            {"theme": "t1", "call": "closed", "cleared": [ME], "flags": ["announced"]},
+            {"theme": "t2", "call": "closed", "cleared": [ME]},
         ],
     ),
     (

@@ -23,6 +23,8 @@ from traam.access.policy.choice import signed_text
 from traam.access.policy.grants import InState, IsNot, Right, Scope, Tie
 from traam.access.roles import Role
 
+ALONE = frozenset({ALICE})
+
 
 def readers(right: str, place: Place) -> set[str]:
     """The roles whose mandate in Lille, maths, theme t1, team e1 opens this right here."""
@@ -76,27 +78,38 @@ ROWS = [
     (
         "application.read",
         here(Flag.CALL_CLOSED, state="deposited"),
+        {"digital_delegate", "rector", "pilot"},
+    ),
+    (
+        "application.read",
+        here(Flag.CALL_CLOSED, state="deposited", cleared=ALONE),
         {"digital_delegate", "rector", "expert", "general_inspector", "pilot"},
     ),
     (
         "application.read",
-        here(Flag.CALL_CLOSED, state="deposited", academies=NANTES),
+        here(Flag.CALL_CLOSED, state="deposited", academies=NANTES, cleared=ALONE),
         {"expert", "general_inspector", "pilot"},
     ),
     # review, decision
     ("review.read", here(state="submitted"), {"pilot"}),
-    ("decision.deliberate", here(Flag.CALL_CLOSED), {"expert", "general_inspector"}),
+    ("decision.deliberate", here(Flag.CALL_CLOSED), set()),
+    (
+        "decision.deliberate",
+        here(Flag.CALL_CLOSED, cleared=ALONE),
+        {"expert", "general_inspector"},
+    ),
     ("decision.deliberate", here(), set()),
-    ("decision.deliberate", here(Flag.CALL_CLOSED, Flag.ANNOUNCED), set()),
+    ("decision.deliberate", here(Flag.CALL_CLOSED, Flag.ANNOUNCED, cleared=ALONE), set()),
     ("decision.arbitrate", here(Flag.CALL_CLOSED), {"pilot"}),
     ("decision.announce", here(Flag.CALL_CLOSED), {"pilot"}),
     ("decision.announce", here(Flag.CALL_CLOSED, Flag.ANNOUNCED), set()),
     ("decision.amend", here(), set()),
     ("decision.amend", here(Flag.ANNOUNCED), {"pilot"}),
-    ("decision.read", here(), {"pilot", "expert", "general_inspector"}),
+    ("decision.read", here(), {"pilot"}),
+    ("decision.read", here(cleared=ALONE), {"pilot", "expert", "general_inspector"}),
     (
         "decision.read",
-        here(Flag.ANNOUNCED),
+        here(Flag.ANNOUNCED, cleared=ALONE),
         {"pilot", "expert", "general_inspector", "rector", "digital_delegate"},
     ),
     ("decision.read_retained", here(Flag.ANNOUNCED), {"pilot", "expert", "general_inspector"}),
@@ -196,6 +209,8 @@ ROWS = [
     ("mandate.grant", here(), {"pilot"}),
     ("mandate.grant", here(Flag.ACADEMIC), {"pilot", "digital_delegate"}),
     ("mandate.grant", here(Flag.ACADEMIC, academies=NANTES), {"pilot"}),
+    ("people.close", here(), {"pilot"}),
+    ("people.reopen", here(), {"pilot"}),
     ("people.erase", here(), {"pilot"}),
     ("document.read", here(), {"referent", "teacher", "inspector"}),
 ]
@@ -214,10 +229,10 @@ PERSONAL = [
         here(state="awaiting_agreement", inspectors=frozenset({ALICE})),
         Role.INSPECTOR,
     ),
-    ("review.write", here(state="begun", reviewers=frozenset({ALICE})), Role.EXPERT),
+    ("review.write", here(state="begun", reviewers=ALONE, cleared=ALONE), Role.EXPERT),
     (
         "review.read",
-        here(state="submitted", reviewed_by=frozenset({ALICE})),
+        here(state="submitted", reviewed_by=ALONE, cleared=ALONE),
         Role.GENERAL_INSPECTOR,
     ),
     ("trial.write", here(state="planned", authors=frozenset({ALICE})), Role.TEACHER),
@@ -238,11 +253,15 @@ def test_personal_right_is_that_of_the_person_alone(right, place, role):
 
 
 def test_another_reviewer_reads_only_after_their_own_review_and_once_it_is_given():
-    after = here(state="submitted", reviewed_by=frozenset({BOB}), reviewers=frozenset({CHARLIE}))
-    unfinished = here(state="begun", reviewed_by=frozenset({ALICE}))
-    elsewhere = here(state="submitted", reviewed_by=frozenset({ALICE}), themes=T2)
+    others = frozenset({CHARLIE})
+    after = here(
+        state="submitted", reviewed_by=frozenset({BOB}), reviewers=others, cleared=ALONE
+    )
+    unfinished = here(state="begun", reviewed_by=ALONE, cleared=ALONE)
+    elsewhere = here(state="submitted", reviewed_by=ALONE, themes=T2, cleared=ALONE)
+    in_conflict = here(state="submitted", reviewed_by=ALONE, reviewers=others)
 
-    for place in (after, unfinished, elsewhere):
+    for place in (after, unfinished, elsewhere, in_conflict):
         assert not allows(who(Role.EXPERT), "review.read", place)
 
 

@@ -54,6 +54,7 @@ class Thing(models.Model):
     authors = models.ManyToManyField(Human, related_name="+")
     inspector = models.ForeignKey(Human, null=True, on_delete=models.CASCADE, related_name="+")
     reviewers = models.ManyToManyField(Human, related_name="+")
+    cleared = models.ManyToManyField(Human, related_name="+")
     state = models.CharField(max_length=30)
     call = models.CharField(max_length=10)  # two flags in one column
     announced = _flag()
@@ -73,6 +74,7 @@ class Thing(models.Model):
         "author": "authors",
         "inspector": "inspector",
         "reviewer": "reviewers",
+        "cleared": "cleared",
         "reviewed_by": "opinions__author",
         "person": ("pk", "opinions__author"),  # about itself, and who gave an opinion
         "state": "state",
@@ -116,6 +118,7 @@ class Thing(models.Model):
             authors=frozenset(self.authors.values_list("pk", flat=True)),
             inspectors=frozenset({self.inspector_id} - {None}),
             reviewers=frozenset(self.reviewers.values_list("pk", flat=True)),
+            cleared=frozenset(self.cleared.values_list("pk", flat=True)),
             reviewed_by=frozenset(self.opinions.values_list("author_id", flat=True)),
             persons=frozenset({self.pk, *self.opinions.values_list("author_id", flat=True)}),
             state=self.state,
@@ -159,13 +162,14 @@ def make(
     inspector=None,
     reviewers=(),
     reviewed_by=(),
+    cleared=(),
     state="draft",
     call="",
     distributed=False,
     flags=(),
 ) -> Thing:
     """A thing with these facts; `group_teams` None: it belongs to no group."""
-    for person in {*authors, *reviewers, *reviewed_by} | ({inspector} if inspector else set()):
+    for person in {*authors, *reviewers, *reviewed_by, *cleared} | ({inspector} if inspector else set()):
         Human.objects.get_or_create(pk=person)
     group = None
     if group_teams is not None:
@@ -182,6 +186,7 @@ def make(
     thing.academies.set(labels(academies))
     thing.authors.set(authors)
     thing.reviewers.set(reviewers)
+    thing.cleared.set(cleared)
     for kind, codes in (("discipline", disciplines), ("team", teams)):
         for code in codes:
             Tag.objects.create(thing=thing, kind=kind, code=code)

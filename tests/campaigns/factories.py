@@ -61,4 +61,4 @@ class ThemeAcademyFactory(DjangoModelFactory[ThemeAcademy]):
     academy = factory.SubFactory(AcademyFactory)
     part = Part.RETAINED
     named_as = factory.LazyAttribute(lambda one: one.academy.name)
-    place = factory.SelfAttribute("theme.place")
+    place = factory.SelfAttribute("theme.list_place")

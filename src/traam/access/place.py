@@ -38,6 +38,7 @@ class Place:
     persons: People = frozenset()  # those whom the thing is about: an account, a mandate
     reviewers: People = frozenset()
     reviewed_by: People = frozenset()  # those who have given their own review on the same matter
+    cleared: People = frozenset()  # those who may judge it: checked, and free of any conflict
     state: str = ""
     flags: frozenset[Flag] = frozenset()
     academy_names: tuple[str, ...] = field(default=(), compare=False)  # for sentences only

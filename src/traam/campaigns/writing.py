@@ -63,7 +63,7 @@ class Writer:
                 academy_id=self.academies[one.code],
                 part=one.part,
                 named_as=one.named_as,
-                place=theme.place,
+                place=theme.list_place,
             )
             for theme, facts in written
             for one in facts.participants

@@ -144,6 +144,18 @@ APPLICATION: tuple[Right, ...] = (
         to(PILOT),
         to(DAN, Scope.ACADEMY),
     ),
+    right("application.extend", "donner plus de temps à une nouvelle académie", to(PILOT)),
+    right(
+        "application.declare_conflict",
+        "déclarer un conflit d’intérêts sur une candidature",
+        to(PILOT, Is(Flag.CALL_CLOSED)),
+        to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED), NOT_ANNOUNCED),
+    ),
+    right(
+        "application.settle_conflict",
+        "confirmer ou écarter un conflit d’intérêts",
+        to(PILOT, Is(Flag.CALL_CLOSED)),
+    ),
     right(
         "application.read",
         "lire une candidature",
@@ -151,28 +163,36 @@ APPLICATION: tuple[Right, ...] = (
         to(INSPECTOR, Tie.NAMED),
         to(DAN, Scope.ACADEMY),
         to(Role.RECTOR, Scope.ACADEMY, DEPOSITED),
-        to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED), DEPOSITED),
+        to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED), DEPOSITED, Tie.CLEARED),
         to(PILOT, Is(Flag.CALL_CLOSED)),
     ),
 )
 
 SELECTION: tuple[Right, ...] = (
     right("review.assign", "confier un nouvel avis", to(PILOT), to(EXPERT, Scope.THEME)),
-    right("review.write", "écrire un avis", to_each(DELIBERATING, Tie.REVIEWER, OPEN_REVIEW)),
-    right("review.submit", "rendre un avis", to_each(DELIBERATING, Tie.REVIEWER, OPEN_REVIEW)),
+    right(
+        "review.write",
+        "écrire un avis",
+        to_each(DELIBERATING, Tie.REVIEWER, Tie.CLEARED, OPEN_REVIEW),
+    ),
+    right(
+        "review.submit",
+        "rendre un avis",
+        to_each(DELIBERATING, Tie.REVIEWER, Tie.CLEARED, OPEN_REVIEW),
+    ),
     right("review.decline", "décliner un avis", to_each(DELIBERATING, Tie.REVIEWER, OPEN_REVIEW)),
     right("review.reopen", "rouvrir un avis rendu", to(PILOT, GIVEN_REVIEW, NOT_ANNOUNCED)),
     right(
         "review.read",
         "lire un avis",
         to(PILOT),
-        to_each(DELIBERATING, Tie.REVIEWER),
-        to_each(DELIBERATING, Scope.THEME, Tie.AFTER_OWN_REVIEW, GIVEN_REVIEW),
+        to_each(DELIBERATING, Tie.REVIEWER, Tie.CLEARED),
+        to_each(DELIBERATING, Scope.THEME, Tie.AFTER_OWN_REVIEW, GIVEN_REVIEW, Tie.CLEARED),
     ),
     right(
         "decision.deliberate",
         "délibérer d’une décision",
-        to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED), NOT_ANNOUNCED),
+        to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED), NOT_ANNOUNCED, Tie.CLEARED),
     ),
     right(
         "decision.arbitrate",
@@ -184,12 +204,19 @@ SELECTION: tuple[Right, ...] = (
         "annoncer les décisions",
         to(PILOT, Is(Flag.CALL_CLOSED), NOT_ANNOUNCED),
     ),
+    right(
+        "decision.reply",
+        "répondre à une décision",
+        to(DAN, Scope.ACADEMY, Is(Flag.ANNOUNCED)),
+        to_each(WRITERS, Tie.OWN, Is(Flag.ANNOUNCED)),
+    ),
+    right("decision.answer_reply", "répondre aux observations d’une académie", to(PILOT)),
     right("decision.amend", "revenir sur une décision annoncée", to(PILOT, Is(Flag.ANNOUNCED))),
     right(
         "decision.read",
         "lire une décision",
         to(PILOT),
-        to_each(DELIBERATING, Scope.THEME),
+        to_each(DELIBERATING, Scope.THEME, Tie.CLEARED),
         to_each((Role.RECTOR, DAN), Scope.ACADEMY, Is(Flag.ANNOUNCED)),
         to_each(WRITERS, Tie.OWN, Is(Flag.ANNOUNCED)),
         to(INSPECTOR, Tie.NAMED, Is(Flag.ANNOUNCED)),

@@ -31,6 +31,7 @@ class Tie(Labelled):
     NAMED = "inspector", "l’inspecteur·rice désigné·e"
     REVIEWER = "reviewer", "la personne à qui l’avis est confié"
     AFTER_OWN_REVIEW = "reviewed_by", "une fois son propre avis rendu"
+    CLEARED = "cleared", "hors conflit d’intérêts"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ _STATED = {
     Tie.NAMED: "inspectors",
     Tie.REVIEWER: "reviewers",
     Tie.AFTER_OWN_REVIEW: "reviewed_by",
+    Tie.CLEARED: "cleared",
 }
 
 

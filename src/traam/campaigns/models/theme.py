@@ -1,74 +1,23 @@
-"""Campaigns and their themes, with the academies that take part in them.
+"""Themes of a campaign: what they are about, who adopts them, which academies take part."""
 
-What belongs to the call (calendar, double validation, the text that is signed) joins these tables
-with the stages that need it.
-"""
-
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from traam.campaigns.rules.life import UNKNOWN, CampaignState, Part, how_many_known
-from traam.campaigns.rules.years import UNKNOWN_YEAR, Years
+from traam.access.place import Place
+from traam.access.sql import OverWhich, Via
+from traam.campaigns.models.campaign import Campaign, campaign_flags, flag_paths
+from traam.campaigns.rules.life import UNKNOWN, Part, how_many_known
+from traam.campaigns.rules.signing import TextState
+from traam.people.models import User
 from traam.reference.models import Academy
 
 YEAR_MAX = 9999
 
 
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def latest_first(self) -> Self:
-        """The latest years first; what has no year comes last."""
-        return self.order_by(F("last_year").desc(nulls_last=True), "-first_year", "pk")
-
-
-class Campaign(models.Model):
-    """What is done over one school year, or over a span of them."""
-
-    year = models.CharField("années", max_length=20, unique=True)  # the part of its address
-    first_year = models.PositiveSmallIntegerField("commence à l’automne de", null=True)
-    last_year = models.PositiveSmallIntegerField("finit à l’été de", null=True)
-    state = models.CharField(
-        "état",
-        max_length=12,
-        choices=CampaignState.choices(),
-        default=CampaignState.PREPARATION,
-    )
-    is_archive = models.BooleanField("archive", default=False)
-    is_demonstration = models.BooleanField("démonstration", default=False)
-
-    objects: ClassVar[models.Manager["Campaign"]] = CampaignQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "campagne"
-        verbose_name_plural = "campagnes"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(first_year__isnull=True, last_year__isnull=True)
-                | Q(last_year__gt=F("first_year")),
-                name="campaign_ends_after_it_begins",
-            ),
-            models.CheckConstraint(
-                condition=Q(is_archive=False) | Q(state="closed"),
-                name="campaign_of_archive_is_closed",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def label(self) -> str:
-        """« 2016-2017 », « année non connue »."""
-        return "année non connue" if self.year == UNKNOWN_YEAR else self.year
-
-    @property
-    def years(self) -> Years:
-        return Years(self.first_year, self.last_year)
-
-    @property
-    def state_label(self) -> str:
-        return CampaignState(self.state).label
+class ThemeQuerySet(OverWhich, models.QuerySet["Theme"]):
+    pass
 
 
 class Theme(models.Model):
@@ -94,6 +43,28 @@ class Theme(models.Model):
     source = models.TextField("source", blank=True, default="")
     natural_key = models.CharField("empreinte de la clé", max_length=64, unique=True)
     digest = models.CharField("empreinte du contenu", max_length=64)
+    # What the call adds; a theme of the archive keeps these empty and is never signed.
+    state = models.CharField(
+        "état", max_length=12, choices=TextState.choices(), default=TextState.ARCHIVED
+    )
+    problem = models.TextField("problématique", blank=True, default="")
+    academies_min = models.PositiveSmallIntegerField("académies, au moins", null=True)
+    academies_max = models.PositiveSmallIntegerField("académies, au plus", null=True)
+    duration_years = models.PositiveSmallIntegerField("durée en années", default=1)
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="poursuit"
+    )
+    # Counts every change of the text: what a form was filled from, to lose nothing of two writers.
+    version = models.PositiveIntegerField("version", default=0)
+
+    SCOPE_PATHS: ClassVar = {
+        "theme": "code",
+        "discipline": Via("terms__code", where=Q(terms__scheme="disciplines")),
+        "state": "state",
+        **flag_paths("campaign__state"),
+    }
+
+    objects: ClassVar[models.Manager["Theme"]] = ThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thème"
@@ -104,12 +75,31 @@ class Theme(models.Model):
                 name="campaign_themes_in_order",
             ),
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(academies_min=None)
+                | Q(academies_max=None)
+                | Q(academies_max__gte=models.F("academies_min")),
+                name="theme_max_is_not_under_min",
+                violation_error_message="Le nombre maximal d’académies est sous le minimal.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
 
+    def place(self) -> Place:
+        """Where the theme stands; two queries at most (none where fetched with it)."""
+        codes = {term.code for term in self.terms.all() if term.scheme == "disciplines"}
+        return Place(
+            themes=frozenset({self.code}),
+            disciplines=frozenset(codes),
+            state=self.state,
+            flags=campaign_flags(self.campaign.state),
+        )
+
     @property
-    def place(self) -> str:
+    def list_place(self) -> str:
         """« 7982 svt-2016-2017-1 »: its place in a list, the latest years first, then by code."""
         return f"{YEAR_MAX - (self.campaign.last_year or 0)} {self.code}"
 
@@ -184,3 +174,52 @@ class ThemeAcademy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} {self.academy_id}"
+
+
+class Axis(models.Model):
+    """A line of work that a theme proposes."""
+
+    theme = models.ForeignKey(
+        Theme, on_delete=models.CASCADE, related_name="axes", verbose_name="thème"
+    )
+    position = models.PositiveSmallIntegerField("rang")
+    title = models.CharField("intitulé", max_length=300)
+    text = models.TextField("précisions", blank=True, default="")
+
+    class Meta:
+        verbose_name = "axe d’un thème"
+        verbose_name_plural = "axes des thèmes"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["theme", "position"], name="theme_axis_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Adoption(models.Model):
+    """A discipline takes up a transversal theme, by an act of its own expert."""
+
+    theme = models.ForeignKey(
+        Theme, on_delete=models.CASCADE, related_name="adoptions", verbose_name="thème"
+    )
+    discipline = models.CharField("discipline", max_length=60)  # its code
+    label = models.CharField("libellé", max_length=300)
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="expert·e"
+    )
+    adopted_at = models.DateTimeField("adopté à")
+
+    class Meta:
+        verbose_name = "adoption d’un thème transversal"
+        verbose_name_plural = "adoptions de thèmes transversaux"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["theme", "discipline"],
+                name="theme_adopted_once_by_a_discipline",
+                violation_error_message="Cette discipline a déjà adopté ce thème.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} {self.discipline}"

@@ -1,0 +1,1 @@
+"""Answers to a call, in plain Python."""

@@ -1,0 +1,37 @@
+"""Campaigns, their themes, and the texts that are signed."""
+
+from traam.campaigns.models.campaign import (
+    Campaign,
+    CampaignQuerySet,
+    MilestoneDate,
+    Questionnaire,
+    campaign_flags,
+    flag_paths,
+)
+from traam.campaigns.models.signing import Brief, Signature, TextVersion
+from traam.campaigns.models.theme import (
+    YEAR_MAX,
+    Adoption,
+    Axis,
+    Theme,
+    ThemeAcademy,
+    ThemeTerm,
+)
+
+__all__ = [
+    "YEAR_MAX",
+    "Adoption",
+    "Axis",
+    "Brief",
+    "Campaign",
+    "CampaignQuerySet",
+    "MilestoneDate",
+    "Questionnaire",
+    "Signature",
+    "TextVersion",
+    "Theme",
+    "ThemeAcademy",
+    "ThemeTerm",
+    "campaign_flags",
+    "flag_paths",
+]

@@ -1,0 +1,19 @@
+"""The choice: cases with their reviews, variants of the choice, decisions and what follows them."""
+
+from traam.selection.models.announcement import Letter, Minutes, Participation, Reply
+from traam.selection.models.case import Case, Review
+from traam.selection.models.choice import Decision, Departure, Lock, Seal, Variant
+
+__all__ = [
+    "Case",
+    "Decision",
+    "Departure",
+    "Letter",
+    "Lock",
+    "Minutes",
+    "Participation",
+    "Reply",
+    "Review",
+    "Seal",
+    "Variant",
+]

@@ -1,0 +1,1 @@
+"""The rules of reviews: their life, the grid, the figures, severity, conflicts, who reads what."""
