@@ -1,10 +1,11 @@
 """What every test stands on; `tests/environment.py` has set its own folder of data before.
 
-Nothing is skipped: what another engine, a missing Java or a missing `../shared` rules out is
-deselected.
+Nothing is skipped: what another engine, a missing Java, a missing jing or a missing `../shared`
+rules out is deselected.
 """
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def _ruled_out(item: pytest.Item) -> bool:
     if "official" in marks and not SHARED.is_dir():
         return True
     if "vnu" in marks and "VNU_JAR" not in os.environ:
+        return True
+    if "jing" in marks and shutil.which("jing") is None:
         return True
     if ON_POSTGRES:
         return bool(marks & {*ONCE, "sqlite"})

@@ -254,9 +254,7 @@ def test_personal_right_is_that_of_the_person_alone(right, place, role):
 
 def test_another_reviewer_reads_only_after_their_own_review_and_once_it_is_given():
     others = frozenset({CHARLIE})
-    after = here(
-        state="submitted", reviewed_by=frozenset({BOB}), reviewers=others, cleared=ALONE
-    )
+    after = here(state="submitted", reviewed_by=frozenset({BOB}), reviewers=others, cleared=ALONE)
     unfinished = here(state="begun", reviewed_by=ALONE, cleared=ALONE)
     elsewhere = here(state="submitted", reviewed_by=ALONE, themes=T2, cleared=ALONE)
     in_conflict = here(state="submitted", reviewed_by=ALONE, reviewers=others)

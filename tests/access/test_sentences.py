@@ -73,8 +73,8 @@ LILLE = Place(academies=frozenset({"09"}), academy_names=("Lille",))
         (
             "mandate.grant",
             LILLE,
-            "Seul le pilotage national (DNE) peut donner un nouveau mandat\u00a0; ainsi que le DAN de "
-            "l’académie de Lille, pour un rôle d’académie.",
+            "Seul le pilotage national (DNE) peut donner un nouveau mandat\u00a0; ainsi que le DAN "
+            "de l’académie de Lille, pour un rôle d’académie.",
         ),
         (
             "application.agree",

@@ -169,7 +169,9 @@ def make(
     flags=(),
 ) -> Thing:
     """A thing with these facts; `group_teams` None: it belongs to no group."""
-    for person in {*authors, *reviewers, *reviewed_by, *cleared} | ({inspector} if inspector else set()):
+    for person in {*authors, *reviewers, *reviewed_by, *cleared} | (
+        {inspector} if inspector else set()
+    ):
         Human.objects.get_or_create(pk=person)
     group = None
     if group_teams is not None:

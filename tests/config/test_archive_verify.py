@@ -1,6 +1,7 @@
 """`verify` is silent on what is in order, and names each fault in one French line."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,7 +9,8 @@ from django.db import connection
 from tests.documents.factories import StoredFileFactory
 from tests.journal.factories import EntryFactory
 from traam.catalogue import actions as catalogue
-from traam.catalogue.models import Notice, Sequence
+from traam.catalogue import memberships
+from traam.catalogue.models import HarvestSet, Membership, Notice, Sequence
 from traam.catalogue.record import File, Record, Term
 from traam.config.archive import verify
 from traam.documents import storage
@@ -16,6 +18,7 @@ from traam.journal import actions as journal
 
 pytestmark = pytest.mark.django_db
 PLAIN = Record(title="Un essai", kind=Term("scenario", "Scénario"))
+PLAIN_TOO = replace(PLAIN, title="Un autre essai")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +38,10 @@ def forge(notice: Notice, **changes) -> Notice:
     fields = Notice.objects.filter(pk=notice.pk).values().get()
     del fields["id"]
     given = {"ark": "t1forged", "origin": "forged:1", "sequence": last.last}
-    return Notice.objects.create(**fields | given | changes)
+    made = Notice.objects.create(**fields | given | changes)
+    if made.is_current:
+        memberships.Enrolment().enrol([(made, {})], replaced=())
+    return made
 
 
 def with_file(stored) -> Record:
@@ -121,6 +127,60 @@ def test_verify_names_a_file_that_was_never_stored(now):
     (fault,) = verify()
 
     assert fault.endswith("version 1 : son fichier « a.txt » n’est pas conservé.")
+
+
+def test_verify_names_sets_that_the_record_does_not_say(now):
+    notice = publish(PLAIN, now)
+    forge(notice, sets=" archive ")
+
+    assert verify() == [
+        "Notice t1forged, version 1 : ses ensembles OAI ne sont pas ceux que disent ses "
+        "métadonnées."
+    ]
+
+
+def test_verify_names_the_sets_that_miss_a_notice(now):
+    notice = publish(PLAIN, now)
+    Membership.objects.all().delete()
+
+    assert verify() == [f"Notice {notice.ark} : elle manque à l’ensemble OAI type, type:scenario."]
+
+
+def test_verify_names_the_set_that_a_notice_should_not_be_in(now):
+    notice, other = publish(PLAIN, now), HarvestSet.objects.create(spec="cycle", name="Par cycle")
+    Membership.objects.create(harvest_set=other, notice=notice, datestamp=notice.datestamp)
+
+    assert verify() == [f"Notice {notice.ark} : elle est de trop dans l’ensemble OAI cycle."]
+
+
+def test_verify_names_a_notice_whose_instant_is_another_in_a_set(now):
+    notice = publish(PLAIN, now)
+    root = Membership.objects.filter(harvest_set__spec="type")
+    root.update(datestamp=now + timedelta(seconds=1))
+
+    assert verify() == [f"Notice {notice.ark} : son horodatage est autre dans un ensemble OAI."]
+
+
+def test_verify_names_a_replaced_version_left_in_a_set(now):
+    notice = publish(PLAIN, now)
+    left = list(Membership.objects.values_list("harvest_set", flat=True))
+    catalogue.correct(ark=notice.ark, record=PLAIN_TOO, reason="Essai.", now=now, actor=None)
+    for key in left:
+        Membership.objects.create(harvest_set_id=key, notice=notice, datestamp=now)
+
+    assert verify() == [
+        f"Notice {notice.ark} : une version remplacée est encore dans un ensemble OAI."
+    ]
+
+
+def test_verify_finds_the_faulty_notice_of_any_batch(now, monkeypatch):
+    monkeypatch.setattr(memberships, "BATCH", 2)
+    made = [publish(PLAIN, now, f"test:{number}") for number in range(5)]
+    Membership.objects.filter(notice=made[4]).delete()
+
+    (fault,) = verify()
+
+    assert fault.startswith(f"Notice {made[4].ark} : elle manque")
 
 
 @pytest.mark.sqlite

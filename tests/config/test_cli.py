@@ -8,7 +8,7 @@ from traam.config.cli.french import WRONG_USE, translate
 from traam.config.cli.main import parser, run
 
 COMMANDS = (
-    *("start", "serve", "work", "demo", "load", "invite"),
+    *("start", "serve", "work", "demo", "load", "invite", "select"),
     *("backup", "restore", "verify", "test", "bench"),
 )
 PILOT = ("alice@exemple.invalid", "--name", "Alice", "--role", "pilot")
@@ -52,6 +52,8 @@ def test_help_lists_every_command(capsys) -> None:
         (["demo", "--today", "hier"], "n’est pas accepté"),
         (["verify", "--vite"], "mots non reconnus : --vite"),
         (["bench", "danse"], "n’existe pas"),
+        (["select"], "il manque : --instance"),
+        (["select", "--instance", "f", "--seconds", "nan"], "n’est pas accepté"),
         (["invite"], "il manque : ADRESSE, --name, --role"),
         (["invite", "a@b.fr", "--name", "A", "--role", "chef"], "n’existe pas"),
         (["invite", *PILOT, "--from", "hier"], "n’est pas accepté"),
@@ -71,7 +73,13 @@ def test_translate_leaves_an_unknown_message_as_it_is() -> None:
 
 def test_parser_gives_every_command_its_door() -> None:
     for command in COMMANDS:
-        expected = {"load": ["campaigns", "f"], "invite": PILOT, "backup": "f", "restore": "f"}
+        expected = {
+            "load": ["campaigns", "f"],
+            "invite": PILOT,
+            "select": ["--instance", "f"],
+            "backup": "f",
+            "restore": "f",
+        }
         rest = expected.get(command, [])
         options = parser().parse_args([command, *rest])
 

@@ -1,6 +1,8 @@
 """Atom feeds: what each name holds, RFC 4287's demands, and 304 when nothing changed."""
 
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import feedparser
 import pytest
@@ -23,7 +25,7 @@ from tests.dissemination.factories import (
     withdraw,
 )
 from traam.catalogue import actions
-from traam.catalogue.record import Term
+from traam.catalogue.record import Record, Term
 from traam.catalogue.search import engine
 from traam.dissemination import atom, feeds
 from traam.dissemination.site import Site
@@ -249,3 +251,44 @@ def test_a_feed_takes_one_query(client: Client, django_assert_num_queries, count
         arks = _arks(client, "/flux/nouveautes.atom")
 
     assert len(arks) == count
+
+
+def _every_feed(ark: str) -> list[str]:
+    """One name or more of each kind of feed, full or empty."""
+    names = {
+        "nouveautes": [""],
+        "discipline": ["-SVT", "-MATH"],
+        "academie": ["-09", "-44"],
+        "theme": ["-s-informer"],
+        "campagne": ["-2016-2017"],
+        "notice": [f"-{ark}"],
+        "recherche": [".atom?q=compare&tri=titre", ".atom?q=zzzz"],
+    }
+    assert names.keys() == feeds._KINDS.keys()
+    return [f"{kind}{rest}" for kind, rests in names.items() for rest in rests]
+
+
+@pytest.mark.official
+@pytest.mark.jing
+@pytest.mark.django_db
+def test_every_kind_of_feed_is_valid_for_the_schema_of_the_standard(
+    client: Client, shared: Path, tmp_path: Path, now
+) -> None:
+    reference.prepare(now=now)
+    campaign = CampaignFactory(year="2016-2017", first_year=2016, last_year=2017)
+    ThemeFactory(code="s-informer", campaign=campaign)
+    notice = publish(rich(), number=0)
+    publish(Record(title="Seul", kind=Term("jeu", "Jeu")), number=1)
+    withdraw(publish_many(1, start=2)[0], number=3)
+    engine().rebuild()
+    for number, name in enumerate(_every_feed(notice.ark)):
+        path = f"/flux/{name}" if ".atom" in name else f"/flux/{name}.atom"
+        (tmp_path / f"{number}.xml").write_bytes(client.get(path).content)
+
+    made = sorted(map(str, tmp_path.glob("*.xml")))
+    schema = shared / "standards/data/feeds/atom.rnc"
+    done = subprocess.run(
+        ["jing", "-c", str(schema), *made], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (0, "")

@@ -1,4 +1,5 @@
-"""What the guides tell people to type or to open exists: commands, settings, addresses, files."""
+"""What the guides tell people to type or to open exists: commands, settings, addresses, files; and
+every page of the docs leads somewhere."""
 
 import re
 import shlex
@@ -14,6 +15,8 @@ pytestmark = pytest.mark.house
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
 EACH = pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
 COMMAND = re.compile(r"\./traam ((?:[a-z][^\n`#,;]*))")
 COMMANDS = next(action.choices for action in parser()._actions if action.dest == "command")
@@ -59,11 +62,19 @@ def test_addresses_of_a_guide_answer(guide: Path) -> None:
             pytest.fail(f"{guide.name}: {address}")
 
 
-@pytest.mark.parametrize("guide", GUIDES[1:], ids=lambda path: path.stem)
-def test_links_of_a_guide_lead_somewhere(guide: Path) -> None:
-    said = re.findall(r"\]\(([^)#:]+)\)", read(guide))
+def links(page: Path) -> list[str]:
+    """Where the page leads in the repository; its own headings and the rest of the web apart."""
+    said = [link.partition("#")[0] for link in LINK.findall(read(page))]
+    return [link for link in said if link and "://" not in link]
 
-    assert [link for link in said if not (guide.parent / link).exists()] == []
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    assert [link for link in links(page) if not (page.parent / link).exists()] == []
+
+
+def test_links_are_found_on_the_pages() -> None:
+    assert "docs/guides/exploitant.md" in links(ROOT / "README.md")
 
 
 def test_settings_of_the_operators_guide_are_accepted_in_production() -> None:

@@ -19,7 +19,7 @@ MORE = (
         "catalogue/?discipline=SVT&tri=recent&tout=outil",
     ),
     *("catalogue/?page=3", "themes/technologie-2020-2021-1/", "academies/70/", "nulle-part/"),
-    *("preparation/journal/?verbe=notice.publish", "preparation/courrier/?etat=failed"),
+    *("preparation/journal/?acte=notice.publish", "preparation/courrier/?etat=failed"),
 )
 
 

@@ -1,5 +1,6 @@
 """The journal is read by the pilot: by act, object, person and day."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from tests.house.pages import CheckedClient
 from tests.journal.factories import EntryFactory
 from traam.access.roles import Role
 from traam.journal import actions
+from traam.journal.wording import labels
 from traam.people.models import Mandate, User
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +52,14 @@ def test_stranger_signs_in_and_others_are_refused(client):
 
 def test_page_tells_acts_by_keys_and_the_last_seal(of_pilot, now):
     EntryFactory(actor=7, on_behalf_of=8, before={"version": 1}, after={"version": 2, "note": None})
+    EntryFactory(verb="noticeboard.pin")
     seal = actions.seal(now=now)
     EntryFactory()
 
     text = of_pilot.get(reverse("journal_entries")).content.decode()
 
+    assert "<td>Notice publiée</td>" in text
+    assert "<td>noticeboard.pin</td>" in text  # no app says this act any more
     assert "compte 7, au nom du compte 8" in text
     assert '<td class="kit-break">version\u00a0: 1</td>' in text
     assert '<td class="kit-break">note\u00a0: –, version\u00a0: 2</td>' in text
@@ -73,14 +78,15 @@ def test_empty_page_says_what_leaves_an_entry(of_pilot):
     [
         ("", ["c", "b", "a"]),
         ("acte=notice.publish", ["a"]),
-        ("acte=notice", ["b", "a"]),
-        ("acte=not", []),
+        ("acte=notice.correct", ["b"]),
+        ("acte=notice", ["c", "b", "a"]),  # no act of that name: the page says so
         ("objet=notice:b", ["b"]),
         ("personne=7", ["b"]),
         ("du=2026-03-02", ["c", "b"]),
         ("au=2026-03-02", ["b", "a"]),
         ("du=2026-03-02&au=2026-03-02", ["b"]),
-        ("acte=notice&personne=7", ["b"]),
+        ("acte=notice.correct&personne=7", ["b"]),
+        ("acte=notice.publish&personne=7", []),
     ],
 )
 def test_page_filters(subjects, query, kept):
@@ -93,9 +99,23 @@ def test_page_filters(subjects, query, kept):
 
 
 def test_page_says_which_filter_is_wrong(of_pilot):
-    text = of_pilot.get("/preparation/journal/?du=demain").content.decode()
+    for query in ("du=demain", "acte=notice", "personne=moi"):
+        text = of_pilot.get(f"/preparation/journal/?{query}").content.decode()
 
-    assert "1 point à corriger" in text
+        assert "1 point à corriger" in text
+
+
+def test_acts_are_offered_in_the_order_of_their_words(of_pilot):
+    text = of_pilot.get("/preparation/journal/?acte=notice.correct").content.decode()
+
+    offered = re.findall(r'<option value="([^"]*)"( selected)?\s*>([^<]+)</option>', text)
+    words = [(verb, said) for verb, _, said in offered]
+    assert words[0] == ("", "tous")
+    assert words[1:] == list(labels().items())
+    assert ("notice.correct", " selected", "Notice corrigée") in offered
+    assert words.index(("reference.alias", "Écriture d’un terme ajoutée")) < words.index(
+        ("mandate.grant", "Mandat donné")
+    )
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -1,4 +1,4 @@
-"""The shipped vocabularies, for the pages that name academies and disciplines."""
+"""The actors of the tests, and the shipped vocabularies for the pages that name academies."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,10 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.campaigns.shipped import vocabularies_of_a_module
+from tests.people.acting import LILLE, acting
+from tests.people.factories import UserFactory
+from traam.access.actor import Actor
+from traam.access.roles import Role
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +21,14 @@ def _vocabularies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 @pytest.fixture
 def vocabularies(_vocabularies: None, db: None) -> None:
     """The shipped vocabularies are in the database."""
+
+
+@pytest.fixture
+def pilot(db: None) -> Actor:
+    return acting(UserFactory(), Role.PILOT)
+
+
+@pytest.fixture
+def dan(db: None) -> Actor:
+    """The digital delegate of Lille."""
+    return acting(UserFactory(), Role.DIGITAL_DELEGATE, academies=LILLE)

@@ -1,17 +1,17 @@
 """Mandates and delegations: who may give them, their periods, and the actor they make."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.people.acting import DAY, LILLE, MATHS, NANTES, TODAY, acting, grant, verbs
 from tests.people.factories import (
     DelegationFactory,
     MandateFactory,
     MandateScopeFactory,
     UserFactory,
 )
-from traam.access.actor import Actor, Mandate
 from traam.access.roles import Role
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
@@ -26,42 +26,6 @@ from traam.people.rules import (
     mandate_faults,
 )
 from traam.post.models import Message
-
-TODAY = date(2026, 3, 20)
-DAY = timedelta(days=1)
-LILLE, NANTES = frozenset({"09"}), frozenset({"17"})
-MATHS = frozenset({"MATHS"})
-
-
-def acting(user, role: Role, **reach) -> Actor:
-    return Actor(user.pk, (Mandate(role=role, **reach),), TODAY)
-
-
-@pytest.fixture
-def pilot(db) -> Actor:
-    return acting(UserFactory(), Role.PILOT)
-
-
-@pytest.fixture
-def dan(db) -> Actor:
-    return acting(UserFactory(), Role.DIGITAL_DELEGATE, academies=LILLE)
-
-
-def grant(actor, *, now, role=Role.TEACHER, limits=NO_LIMITS, person=None, **period):
-    return actions.grant(
-        person=person or UserFactory(),
-        role=role,
-        limits=limits,
-        starts_on=period.get("starts_on", TODAY),
-        ends_on=period.get("ends_on"),
-        now=now,
-        actor=actor,
-    )
-
-
-def verbs() -> list[str]:
-    return list(Entry.objects.order_by("pk").values_list("verb", flat=True))
-
 
 # -- invite
 

@@ -11,6 +11,7 @@ from traam.people.rules import (
     NAME_MAX,
     NEEDS_A_DISCIPLINE,
     NEEDS_AN_ACADEMY,
+    REASON_MAX,
     Period,
     accented_forms,
     delegation_faults,
@@ -18,6 +19,8 @@ from traam.people.rules import (
     invitation_faults,
     mandate_faults,
     period_faults,
+    pilot_faults,
+    reason_faults,
     said,
     search_patterns,
     standing,
@@ -71,6 +74,59 @@ def test_common_period_is_the_days_of_both(one: Period, other: Period, common: P
 def test_period_is_empty_when_no_day_is_left(period: Period, is_empty: bool) -> None:
     assert period.is_empty() is is_empty
     assert bool(period_faults(period, of="du mandat")) is is_empty
+
+
+@pytest.mark.parametrize(
+    ("period", "covered"), [(days(5, 8), [5, 6, 7]), (days(7), [7, 8, 9]), (days(6, 6), [])]
+)
+def test_period_covers_its_days_but_its_end(period: Period, covered: list[int]) -> None:
+    assert [day for day in range(4, 10) if period.covers(date(2026, 3, day))] == covered
+
+
+@pytest.mark.parametrize(
+    ("lost", "others", "since"),
+    [
+        ([days(1)], [], "10 mars 2026"),
+        ([days(1)], [days(1)], None),
+        ([days(1)], [days(10)], None),
+        ([days(1)], [days(11)], "10 mars 2026"),  # the other comes too late
+        ([days(1)], [days(1, 10)], "10 mars 2026"),  # or is gone
+        ([days(1)], [days(1, 11)], None),
+        ([days(1)], [days(1, 3), days(9, 12)], None),
+        ([days(1, 10)], [], None),  # ended already: it piloted no more
+        ([days(1, 11)], [], "10 mars 2026"),
+        ([days(15)], [], "15 mars 2026"),  # the one that was to come
+        ([days(15)], [days(1, 15)], "15 mars 2026"),
+        ([days(15)], [days(1)], None),
+        ([days(15), days(12), days(1, 5)], [], "12 mars 2026"),
+        ([days(1), days(15)], [days(1, 12)], "15 mars 2026"),
+        ([], [], None),
+    ],
+)
+def test_someone_pilots_on_the_first_day_that_each_mandate_would_have_counted(
+    lost: list[Period], others: list[Period], since: str | None
+) -> None:
+    expected = [
+        f"Plus personne ne piloterait à partir du {since} : donnez d’abord le mandat « pilote "
+        "national·e (DNE) » à quelqu’un d’autre."
+    ]
+
+    found = pilot_faults(lost=lost, others=iter(others), on=date(2026, 3, 10))
+
+    assert found == (expected if since else [])
+
+
+@pytest.mark.parametrize(
+    ("reason", "faults"),
+    [
+        ("Partie.", []),
+        (f" {'x' * REASON_MAX} ", []),
+        ("x" * (REASON_MAX + 1), ["La raison (301 caractères) doit tenir en 300."]),
+        (" \n", ["La raison manque : dites pourquoi, en une phrase."]),
+    ],
+)
+def test_reason_is_a_sentence(reason: str, faults: list[str]) -> None:
+    assert reason_faults(reason) == faults
 
 
 def test_fault_of_a_period_names_both_days() -> None:

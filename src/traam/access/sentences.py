@@ -7,6 +7,7 @@ from traam.access.place import NOWHERE, Place
 from traam.access.policy import TABLE
 from traam.access.policy.grants import Condition, Grant, InState, Is, IsNot, Scope, Tie
 from traam.access.roles import Role
+from traam.kit.text import FIXED
 
 HOLDERS = {
     Role.PILOT: "le pilotage national (DNE)",
@@ -112,7 +113,7 @@ def who_may(right: str, place: Place = NOWHERE) -> str:
     (fact, (names, count)), *others = by_fact(row.grants, place).items()
     sentence = _with(f"{_opening(names, count)} {label}", fact)
     for other, (more, _) in others:
-        sentence += _with(f" ; ainsi que {listed(more)}", other)
+        sentence += _with(f"{FIXED}; ainsi que {listed(more)}", other)
     return f"{sentence}."
 
 

@@ -3,8 +3,10 @@
 `Membership` is derived from `Notice.sets`: `rebuild` makes it again from nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.db import connection
 
@@ -94,3 +96,41 @@ def rebuild() -> None:
             enrolment.enrol(batch, replaced=())
             batch = []
     enrolment.enrol(batch, replaced=())
+
+
+def faults() -> Iterator[str]:
+    """A French sentence for each current notice that is not in its sets, at its own instant; and
+    one for the versions that are in a set though another has replaced them."""
+    specs = dict(HarvestSet.objects.values_list("pk", "spec"))
+    notices = Notice.objects.current().only("ark", "sets", "datestamp").order_by("pk")
+    rows = notices.iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        found: defaultdict[int, list[tuple[str, datetime]]] = defaultdict(list)
+        members = Membership.objects.filter(notice__in=[notice.pk for notice in batch])
+        for notice, key, datestamp in members.values_list(
+            "notice_id", "harvest_set_id", "datestamp"
+        ):
+            found[notice].append((specs.get(key, f"n° {key}"), datestamp))
+        for one in batch:
+            yield from _faults_of(one, found[one.pk])
+    for ark in _enrolled_still():
+        yield f"Notice {ark} : une version remplacée est encore dans un ensemble OAI."
+
+
+def _faults_of(notice: Notice, rows: Sequence[tuple[str, datetime]]) -> Iterator[str]:
+    """What is wrong with the sets that hold this notice: `rows`, each with its datestamp."""
+    wanted, found = _lineages(notice.sets), {spec for spec, _ in rows}
+    for words, specs in (
+        ("elle manque à", wanted - found),
+        ("elle est de trop dans", found - wanted),
+    ):
+        if specs:
+            yield f"Notice {notice.ark} : {words} l’ensemble OAI {', '.join(sorted(specs))}."
+    if any(datestamp != notice.datestamp for _, datestamp in rows):
+        yield f"Notice {notice.ark} : son horodatage est autre dans un ensemble OAI."
+
+
+def _enrolled_still() -> list[str]:
+    """The names of the notices of which a replaced version is in a set."""
+    past = Notice.objects.filter(is_current=False, pk__in=Membership.objects.values("notice"))
+    return sorted(set(past.values_list("ark", flat=True)))

@@ -2,14 +2,15 @@
 
 from django import forms
 
+from traam.journal.wording import labels
 from traam.kit.forms import DayInput
 
 
 class JournalFilter(forms.Form):
     """An act, an object, a person's key, two days: all may be left out."""
 
-    acte = forms.CharField(
-        label="Acte", required=False, max_length=60, help_text="Par exemple « notice.publish »."
+    acte = forms.ChoiceField(
+        label="Acte", required=False, choices=lambda: [("", "tous"), *labels().items()]
     )
     objet = forms.CharField(
         label="Objet", required=False, max_length=160, help_text="Par exemple « notice:t1abc »."

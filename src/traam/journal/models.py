@@ -37,10 +37,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """The entries that no seal covers yet."""
         return self.filter(seal__isnull=True)
 
-    def of_verb(self, verb: str) -> Self:
-        """This verb, or all the verbs of this thing (« notice »)."""
-        return self.filter(Q(verb=verb) | Q(verb__startswith=f"{verb}."))
-
     def between(self, *, first: date | None, last: date | None) -> Self:
         """From the first day to the last, both included, in Paris time."""
         kept = self

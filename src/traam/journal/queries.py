@@ -19,7 +19,7 @@ def for_list(
     """The entries with their seal, latest first. `actor`: who did it, in whosever name."""
     entries = Entry.objects.between(first=first, last=last)
     if verb:
-        entries = entries.of_verb(verb)
+        entries = entries.filter(verb=verb)
     if subject:
         entries = entries.filter(subject=subject)
     if actor is not None:

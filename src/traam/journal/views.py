@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from traam.access.web import right_required
-from traam.journal import queries
+from traam.journal import queries, wording
 from traam.journal.forms import JournalFilter
 from traam.kit.layout import with_query
 
@@ -29,6 +29,7 @@ def journal_entries(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "said": wording.label,
         "page_href": lambda number: with_query(request, page=number),
         "last_seal": queries.last_seal(),
     }

@@ -1,5 +1,5 @@
-"""What is typed to find accounts, invite, give a mandate or end one. Codes come from the
-vocabularies."""
+"""What is typed to find accounts, invite, give a mandate or end one, close an account or reopen it.
+Codes come from the vocabularies."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django import forms
 from traam.access.roles import Role
 from traam.people.forms import BAD_ADDRESS, DayField
 from traam.people.reach import Limits
-from traam.people.rules import ACADEMIC_ROLES, ADDRESS_MAX, NAME_MAX, NATIONAL_ROLES
+from traam.people.rules import ACADEMIC_ROLES, ADDRESS_MAX, NAME_MAX, NATIONAL_ROLES, REASON_MAX
 from traam.reference.rules import Vocabulary
 
 NAMED_MAX = 3  # choices named in the heading that hides their boxes
@@ -135,4 +135,16 @@ class EndForm(forms.Form):
         label="Ne compte plus à partir du",
         required_message="Donnez le premier jour sans ce mandat.",
         help_text="Aujourd’hui : la personne perd le mandat tout de suite.",
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an account is closed or reopened."""
+
+    reason = forms.CharField(
+        label="Raison",
+        max_length=REASON_MAX,
+        help_text="Une phrase. La personne la lit, et ceux qui tiennent son compte.",
+        error_messages={"required": "Dites pourquoi, en une phrase."},
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

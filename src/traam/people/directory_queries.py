@@ -8,13 +8,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Lower
 
 from traam.access.actor import Actor
+from traam.access.place import Place
 from traam.access.policy import TABLE
 from traam.access.roles import Role
 from traam.access.sentences import who_may
 from traam.people.directory_forms import IN_FORCE, WITHOUT
 from traam.people.models import Delegation, Mandate, ScopeKind, User, UserQuerySet
 from traam.people.personas import PERSONA_STAYS
-from traam.people.queries import actor_for
+from traam.people.queries import actor_for, without_pilot
 from traam.people.reach import named, places_of
 from traam.people.rules import Period, end_faults, said, search_patterns, standing
 from traam.reference.rules import Vocabulary
@@ -65,6 +66,8 @@ class Page:
     given: list[Lent]
     received: list[Lent]
     may_grant: bool
+    may_close: bool
+    may_reopen: bool
     why_not_erase: str  # empty when the actor may
 
 
@@ -156,18 +159,29 @@ def page(*, user: User, actor: Actor, words: Vocabulary) -> Page:
     readable = _readable(others, actor)
     given = [each for each in lent if each.holder_id == user.pk]
     received = [each for each in lent if each.delegate_id == user.pk]
+    place = user.place()
     return Page(
         user=user,
         mandates=[held(each, actor=actor, words=words) for each in mandates],
         given=[_lent(each, each.delegate, actor, readable) for each in given],
         received=[_lent(each, each.holder, actor, readable) for each in received],
         may_grant=user.is_active and actor.may("mandate.grant"),
-        why_not_erase=_why_not_erase(user, actor),
+        may_close=_may_close(user) and actor.allows("people.close", place),
+        may_reopen=_may_reopen(user) and actor.allows("people.reopen", place),
+        why_not_erase=_why_not_erase(user, actor, place),
     )
 
 
-def _why_not_erase(user: User, actor: Actor) -> str:
-    if not actor.allows("people.erase", user.place()):
+def _may_close(user: User) -> bool:
+    return user.is_active and user.persona is None
+
+
+def _may_reopen(user: User) -> bool:
+    return not user.is_active and user.erased_at is None
+
+
+def _why_not_erase(user: User, actor: Actor, place: Place) -> str:
+    if not actor.allows("people.erase", place):
         return who_may("people.erase")
     return PERSONA_STAYS if user.persona is not None else ""
 
@@ -226,6 +240,7 @@ def ending(*, mandate: Mandate, on: date, actor: Actor, words: Vocabulary) -> En
         refused=[
             *end_faults(Period(mandate.starts_on, mandate.ends_on), on=on),
             *_why_not_end(mandate, actor),
+            *without_pilot([mandate], on=max(on, actor.today)),
         ],
     )
 
@@ -261,5 +276,12 @@ def erasure(*, user: User, actor: Actor) -> Erasure:
     return Erasure(
         mandates=user.mandates.filter(lasting).count(),
         delegations=lent.count(),
-        refused=[PERSONA_STAYS] if user.persona is not None else [],
+        refused=why_not_leave(user, actor),
     )
+
+
+def why_not_leave(user: User, actor: Actor) -> list[str]:
+    """Why this account can be neither closed nor erased, whoever asks."""
+    if user.persona is not None:
+        return [PERSONA_STAYS]
+    return without_pilot(user.mandates.select_related("person"), on=actor.today)

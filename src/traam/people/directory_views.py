@@ -18,7 +18,13 @@ from traam.kit.refusals import Refusal
 from traam.kit.text import short_day
 from traam.people import actions
 from traam.people import directory_queries as queries
-from traam.people.directory_forms import DirectoryFilter, EndForm, InvitationForm, MandateForm
+from traam.people.directory_forms import (
+    DirectoryFilter,
+    EndForm,
+    InvitationForm,
+    MandateForm,
+    ReasonForm,
+)
 from traam.people.models import Mandate, User
 from traam.reference.queries import vocabulary
 
@@ -182,6 +188,46 @@ def _back(actor: Actor, key: int) -> HttpResponse:
     if User.objects.over_which(actor, "people.read").filter(pk=key).exists():
         return redirect("person", key=key)
     return redirect("people")
+
+
+@right_required("people.close")
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, key: int) -> HttpResponse:
+    """What closing would do, and why it is done."""
+    actor, user = actor_of(request), _account(request, key)
+    if not user.is_active:
+        return redirect("person", key=user.pk)
+    form = ReasonForm(request.POST or None)
+    refused = queries.why_not_leave(user, actor)
+    if request.method == "POST" and form.is_valid() and not refused:
+        reason = form.cleaned_data["reason"]
+        actions.close(person=user, reason=reason, now=now(), actor=actor)
+        messages.success(request, f"Le compte « {user.name} » est fermé.")
+        return redirect("person", key=user.pk)
+    context = {"person": user, "form": form, "refused": refused}
+    return _asking_why(request, "people/account_close.html", context)
+
+
+def _asking_why(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page of a reason: 400 when what was asked could not be done."""
+    status = REFUSED if request.method == "POST" else 200
+    return render(request, template, context | _reader(actor_of(request)), status=status)
+
+
+@right_required("people.reopen")
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, key: int) -> HttpResponse:
+    """A closed account, let in again."""
+    actor, user = actor_of(request), _account(request, key)
+    if user.is_active or user.erased_at is not None:
+        return redirect("person", key=user.pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.reopen(person=user, reason=reason, now=now(), actor=actor)
+        messages.success(request, f"Le compte « {user.name} » est rouvert ; un message le lui dit.")
+        return redirect("person", key=user.pk)
+    return _asking_why(request, "people/account_reopen.html", {"person": user, "form": form})
 
 
 @right_required("people.erase")

@@ -12,7 +12,7 @@ from traam.access.place import Flag, Place
 from traam.access.roles import Role
 from traam.access.sql import OverWhich, Via
 from traam.kit.labels import Labelled
-from traam.people.rules import ACADEMIC_ROLES
+from traam.people.rules import ACADEMIC_ROLES, REASON_MAX
 
 
 class UserQuerySet(OverWhich, models.QuerySet["User"]):
@@ -47,6 +47,9 @@ class User(AbstractBaseUser):
         "persona", max_length=60, unique=True, null=True, blank=True, default=None
     )
     is_active = models.BooleanField("actif", default=True)
+    reason = models.CharField(  # why it was last closed or reopened
+        "raison", max_length=REASON_MAX, blank=True, default=""
+    )
     created_at = models.DateTimeField("créé à", db_default=Now())
     erased_at = models.DateTimeField("effacé à", null=True, blank=True, default=None)
 
@@ -69,7 +72,7 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=Q(erased_at__isnull=True)
-                | Q(is_active=False, name="", email__endswith="@efface.invalid"),
+                | Q(is_active=False, name="", reason="", email__endswith="@efface.invalid"),
                 name="user_erased_has_no_name",
             ),
         ]

@@ -10,7 +10,7 @@ MATHS = frozenset({"MATHS"})
 NOWHERE: frozenset[str] = frozenset()
 PERSONA_STAYS = (
     "Ce compte est un personnage de la démonstration : il n’appartient à personne, et c’est par "
-    "lui que les visiteurs entrent. Il ne s’efface pas."
+    "lui que les visiteurs entrent. Il ne se ferme ni ne s’efface."
 )
 
 

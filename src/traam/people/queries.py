@@ -12,7 +12,7 @@ from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.roles import Role
 from traam.people import models
 from traam.people.models import MandateScope, ScopeKind
-from traam.people.rules import Period
+from traam.people.rules import Period, pilot_faults
 
 _FIELDS = {
     ScopeKind.ACADEMY: "academies",
@@ -81,6 +81,21 @@ def names_of(people: Iterable[int]) -> dict[int, str]:
     if not keys:
         return {}
     return {user.pk: str(user) for user in models.User.objects.filter(pk__in=keys)}
+
+
+def without_pilot(lost: Iterable[models.Mandate], *, on: date) -> list[str]:
+    """Why these mandates must not stop counting on that day: nobody would pilot. Closed accounts
+    pilot nothing; no query about the others when none of these pilots."""
+    gone = [each for each in lost if each.role == Role.PILOT and each.person.is_active]
+    if not gone:
+        return []
+    others = models.Mandate.objects.filter(role=Role.PILOT, person__is_active=True)
+    others = others.exclude(pk__in=[each.pk for each in gone])
+    return pilot_faults(
+        lost=[Period(each.starts_on, each.ends_on) for each in gone],
+        others=[Period(*days) for days in others.values_list("starts_on", "ends_on")],
+        on=on,
+    )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ NEEDS_AN_ACADEMY = frozenset(
 NEEDS_A_DISCIPLINE = frozenset({Role.CORRESPONDENT})
 NAME_MAX = 200  # characters
 ADDRESS_MAX = 254  # characters (RFC 5321)
+REASON_MAX = 300  # characters
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -31,6 +33,10 @@ class Period:
         if self.starts_on < other.starts_on:
             return False
         return other.ends_on is None or (self.ends_on is not None and self.ends_on <= other.ends_on)
+
+    def covers(self, day: date) -> bool:
+        """Does this day count?"""
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
     def common(self, other: "Period") -> "Period":
         """The days that both have; its end may come before its start: then none."""
@@ -86,6 +92,31 @@ def end_faults(period: Period, *, on: date) -> list[str]:
         f"Ce mandat finit déjà avant cette date (reçu : {short_day(on)}) : il ne compte plus à "
         f"partir du {short_day(period.ends_on)}."
     ]
+
+
+def pilot_faults(*, lost: Iterable[Period], others: Iterable[Period], on: date) -> list[str]:
+    """What forbids to take these pilots' mandates away from a day on, the others staying.
+
+    For each of them, someone else must pilot on the first day that it would have counted.
+    """
+    staying = list(others)
+    days = [max(on, each.starts_on) for each in lost if each.covers(max(on, each.starts_on))]
+    empty = [day for day in days if not any(other.covers(day) for other in staying)]
+    if not empty:
+        return []
+    return [
+        f"Plus personne ne piloterait à partir du {short_day(min(empty))} : donnez d’abord le "
+        f"mandat « {Role.PILOT.label} » à quelqu’un d’autre."
+    ]
+
+
+def reason_faults(reason: str) -> list[str]:
+    """What a reason to close or reopen an account lacks, in French."""
+    if not reason.strip():
+        return ["La raison manque : dites pourquoi, en une phrase."]
+    if len(reason.strip()) > REASON_MAX:
+        return [f"La raison ({len(reason.strip())} caractères) doit tenir en {REASON_MAX}."]
+    return []
 
 
 def delegation_faults(*, mandate: Period, delegation: Period, to_oneself: bool) -> list[str]:

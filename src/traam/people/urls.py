@@ -52,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{PEOPLE}/inviter/", directory_views.invite, name="person_invite"),
     path(f"{PEOPLE}/<int:key>/", directory_views.person, name="person"),
     path(f"{PEOPLE}/<int:key>/mandat/", directory_views.grant, name="mandate_grant"),
+    path(f"{PEOPLE}/<int:key>/fermer/", directory_views.close, name="person_close"),
+    path(f"{PEOPLE}/<int:key>/rouvrir/", directory_views.reopen, name="person_reopen"),
     path(f"{PEOPLE}/<int:key>/effacer/", directory_views.erase, name="person_erase"),
     path(f"{PEOPLE}/mandats/<int:key>/terminer/", directory_views.end, name="mandate_end"),
 ]

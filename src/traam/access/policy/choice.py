@@ -26,6 +26,9 @@ BEING_SIGNED = InState(
 SUBMITTED_ON = InState(
     frozenset({"submitted", "signed_once", "signed_twice"}), "à partir de la soumission"
 )
+SIGNED_ON = InState(
+    frozenset({"signed_once", "signed_twice"}), "une fois la première signature donnée"
+)
 SIGNED = InState(frozenset({"signed_twice"}), "une fois les deux signatures données")
 AWAITING_AGREEMENT = InState(
     frozenset({"awaiting_agreement"}), "tant que l’accord de l’inspecteur est attendu"
@@ -74,6 +77,12 @@ def signed_text(name: str, thing: str) -> tuple[Right, ...]:
             f"{name}.sign_ig",
             f"signer {thing} pour l’inspection générale",
             to(IG, Scope.THEME, BEING_SIGNED),
+        ),
+        right(
+            f"{name}.unsign",
+            f"reprendre sa signature sur {thing}",
+            to(PILOT, SIGNED_ON, NOT_OPEN),
+            to(IG, Scope.THEME, SIGNED_ON, NOT_OPEN),
         ),
         right(
             f"{name}.withdraw",

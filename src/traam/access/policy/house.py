@@ -52,6 +52,8 @@ PEOPLE: tuple[Right, ...] = (
         to_each(EVERY_ROLE, Tie.SELF),
     ),
     right("people.invite", "inviter une nouvelle personne", to(PILOT), to(DAN, Scope.ACADEMY)),
+    right("people.close", "fermer un compte", to(PILOT)),
+    right("people.reopen", "rouvrir un compte fermé", to(PILOT)),
     right("people.erase", "effacer un compte", to(PILOT)),
     right(
         "mandate.grant",

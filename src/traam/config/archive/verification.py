@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from django.db import connection
 from django.db.models import Count, Max, Min
 
+from traam.catalogue import memberships, sets
 from traam.catalogue.models import Act, Notice, Sequence
+from traam.catalogue.record import Record
 from traam.documents import queries as documents
 from traam.journal import queries as journal
 
 
 def verify() -> list[str]:
     """The journal's chain, every stored file's digest, every invariant. Empty: all is in order."""
-    parts = (_database(), journal.faults(), documents.faults(), _versions(), _records())
+    parts = (
+        *(_database(), journal.faults(), documents.faults()),
+        *(_versions(), _records(), memberships.faults()),
+    )
     return [fault for part in parts for fault in part]
 
 
@@ -63,6 +68,13 @@ def _records() -> Iterator[str]:
         if record.digest() != notice.digest:
             yield f"{said} : son empreinte est différente."
         if notice.is_current and notice.act != Act.WITHDRAWN:
-            for file in record.files:
-                if file.digest not in stored:
-                    yield f"{said} : son fichier « {file.name} » n’est pas conservé."
+            yield from (f"{said} : {fault}" for fault in _faults_of(record, notice.sets, stored))
+
+
+def _faults_of(record: Record, leaves: str, stored: set[str]) -> Iterator[str]:
+    """What a notice that is shown lacks: its sets are those of its record, its files are kept."""
+    if leaves != sets.text(sets.specs(record)):
+        yield "ses ensembles OAI ne sont pas ceux que disent ses métadonnées."
+    for file in record.files:
+        if file.digest not in stored:
+            yield f"son fichier « {file.name} » n’est pas conservé."

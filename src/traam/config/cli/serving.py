@@ -11,6 +11,7 @@ from typing import Any
 
 from traam.config.environment import SettingsError
 
+THREADS = 16  # requests at once in a process, each with its connection; the others queue
 PORT = 8000
 PATIENCE = 10  # seconds given to a child to stop
 
@@ -72,6 +73,7 @@ def serve(options: Namespace, _rest: list[str]) -> int:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
         *("--port", str(options.port), "--workers", str(settings.PROCESSES)),
         *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
+        *("--blocking-threads", str(THREADS), "--backpressure", str(THREADS)),
         "traam.config.wsgi:application",
     ]
     children = [subprocess.Popen(web)]  # noqa: S603 (our own words)
