@@ -5,7 +5,9 @@ from html import unescape
 
 import pytest
 
+from tests.campaigns.factories import CampaignFactory
 from traam.catalogue.loading import load_campaigns, load_productions
+from traam.catalogue.models import Notice
 from traam.catalogue.search import engine
 from traam.config.demonstration import CAMPAIGNS, PRODUCTIONS
 
@@ -52,6 +54,24 @@ def test_campaigns_count_what_the_page_of_each_lists(archive, reader) -> None:
     assert "2021-2022 et 2022-2023, quelle que soit leur campagne" in page(
         reader, "/campagnes/2021-2023/"
     )
+
+
+def test_campaigns_lead_to_the_works_of_no_known_year(archive, reader) -> None:
+    shown = page(reader, "/campagnes/")
+
+    found = re.search(
+        r'href="(/catalogue/\?annee=inconnue)"[^>]*>\s*Année non connue · (\d+)', shown
+    )
+    assert found
+    without = sum(not notice.frozen().years for notice in Notice.objects.shown())
+    assert int(found[2]) == without > 0
+    assert f"{without} " in page(reader, found[1])
+
+
+def test_campaigns_say_nothing_of_unknown_years_when_none_is(vocabularies, index, reader) -> None:
+    CampaignFactory()
+
+    assert "annee=inconnue" not in page(reader, "/campagnes/")
 
 
 def test_campaign_writes_a_list_of_cycles_as_a_sentence(archive, reader) -> None:

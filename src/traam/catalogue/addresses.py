@@ -1,6 +1,6 @@
 """The addresses of the catalogue: of a search and those beside it, of its feed, of an ARK."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from functools import cache, lru_cache
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 from traam.catalogue.search import Request
 
 FEED = "recherche"
+_ANY = "x0x"  # stands for any ARK name
 
 
 def ark_uri(name: str) -> str:
@@ -36,21 +37,43 @@ def of_search(request: Request) -> str:
     return _with_query(_search_path(), request.address())
 
 
-def with_parameter(request: Request, name: str, value: str) -> str:
-    """The page of this search with one parameter more."""
-    return _with_query(
-        _search_path(), "&".join(filter(None, [request.address(), _pair(name, value)]))
-    )
+def with_parameter(address: str, name: str, value: str) -> str:
+    """This address of a search with one parameter more."""
+    return f"{address}{'&' if '?' in address else '?'}{_pair(name, value)}"
 
 
+@lru_cache(maxsize=4096)
 def of_filter(facet: str, *codes: str) -> str:
     """The search with one facet set: what a label on a page leads to."""
     return _with_query(_search_path(), "&".join(_pair(facet, code) for code in codes))
 
 
+@cache
+def _feed_path() -> str:
+    return reverse("feed", kwargs={"name": FEED})
+
+
 def of_feed(request: Request) -> str:
     """The Atom feed of this search."""
-    return _with_query(reverse("feed", kwargs={"name": FEED}), replace(request, page=1).address())
+    return _with_query(_feed_path(), request.at_page(1).address())
+
+
+@cache
+def _around(page: str, word: str) -> tuple[str, str]:
+    """What stands before and after this word in the addresses of a page: asked once of Django,
+    which takes longer to answer than to draw what surrounds them."""
+    before, after = reverse(page, kwargs={word: _ANY}).split(_ANY)
+    return before, after
+
+
+def json_of_notice(ark: str) -> str:
+    """The notice for programs."""
+    return ark.join(_around("notice_json", "ark"))
+
+
+def feed_of_notice(ark: str) -> str:
+    """What becomes of this notice, as an Atom feed."""
+    return f"notice-{ark}".join(_around("feed", "name"))
 
 
 @lru_cache(maxsize=8192)
@@ -58,19 +81,39 @@ def _pair(name: str, value: str) -> str:
     return urlencode([(name, value)])
 
 
-class Toggles:
-    """The addresses of one search with each filter added or taken away, made by hundreds."""
+class Beside:
+    """The addresses beside one search, made by hundreds: its words are encoded once."""
 
     def __init__(self, request: Request) -> None:
         self._words = [_pair("q", request.text)] if request.text else []
-        self._sort = [_pair("tri", request.sort)] if request.sort != Request().sort else []
+        self._sort = _sorting(request.sort)
         self._chosen = {
             name: [_pair(name, code) for code in codes] for name, codes in request.filters.items()
         }
 
-    def of(self, facet: str, code: str) -> str:
-        """With this filter if it is absent, without it if it is there; at the first page."""
-        pair, chosen = _pair(facet, code), self._chosen.get(facet, [])
-        kept = [one for one in chosen if one != pair] if pair in chosen else [*chosen, pair]
+    def sorted_by(self, sort: str) -> str:
+        """In another order, from the first page."""
+        chosen = (pair for pairs in self._chosen.values() for pair in pairs)
+        return _with_query(_search_path(), "&".join((*self._words, *chosen, *_sorting(sort))))
+
+    def toggles(self, facet: str) -> Callable[[str], str]:
+        """Of a code of this facet, the address with this filter if it is absent, without it if it
+        is there; at the first page."""
+        chosen = self._chosen.get(facet, [])
         others = (one for name, pairs in self._chosen.items() if name != facet for one in pairs)
-        return _with_query(_search_path(), "&".join((*self._words, *others, *kept, *self._sort)))
+        before, path = [*self._words, *others], _search_path()
+        start = "&".join([*before, *chosen, ""])
+        end = "".join(f"&{pair}" for pair in self._sort)
+
+        def toggled(code: str) -> str:
+            pair = _pair(facet, code)
+            if pair not in chosen:
+                return f"{path}?{start}{pair}{end}"
+            kept = [one for one in chosen if one != pair]
+            return _with_query(path, "&".join((*before, *kept, *self._sort)))
+
+        return toggled
+
+
+def _sorting(sort: str) -> list[str]:
+    return [_pair("tri", sort)] if sort != Request().sort else []

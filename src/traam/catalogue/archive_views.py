@@ -6,7 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from traam.campaigns import queries as campaigns_queries
+from traam.campaigns.public import call_page
 from traam.catalogue import addresses, queries
+from traam.catalogue.search.documents import NO_YEAR
+from traam.kit.clock import now
 from traam.kit.refusals import Unknown
 from traam.reference.queries import vocabulary
 
@@ -15,7 +18,12 @@ from traam.reference.queries import vocabulary
 @require_safe
 def campaigns(request: HttpRequest) -> HttpResponse:
     found = list(campaigns_queries.for_list())
-    context = {"campaigns": found, "works": queries.works_of(found)}
+    context = {
+        "campaigns": found,
+        "works": queries.works_of(found),
+        "without_year": queries.works_of_no_year(),
+        "href_without_year": addresses.of_filter("annee", NO_YEAR.code),
+    }
     return render(request, "catalogue/campaign_list.html", context)
 
 
@@ -26,8 +34,11 @@ def campaign(request: HttpRequest, year: str) -> HttpResponse:
     if found is None:
         raise Unknown(f"Aucune campagne connue pour « {year} ».")
     years = found.years.school_years
+    instant = now()
     context = {
         "campaign": found,
+        "call": call_page(found, instant),
+        "now": instant,
         "themes": campaigns_queries.themes_of_campaign(found, page=request.GET.get("page")),
         "years": years,
         "works": queries.of_filter("annee", *years) if years else None,
@@ -44,6 +55,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
         raise Unknown(f"Aucun thème ne porte le code « {code} ».")
     context = {
         "theme": found,
+        "axes": campaigns_queries.axes_of(found),
         "participations": list(found.participations.all()),
         "works": queries.of_filter("theme", code),
         "all_works": addresses.of_filter("theme", code),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import escape
 
-from traam.catalogue.addresses import Toggles, of_search, with_parameter
+from traam.catalogue.addresses import Beside, of_search, with_parameter
 from traam.catalogue.search import Facet, FacetCount, Results
 
 SHOWN = 10  # values of a facet before « tout voir »
@@ -35,25 +35,21 @@ def _safe(text: str) -> str:
 
 def facet_lists(results: Results, *, whole: str) -> list[FacetList]:
     """One list for each facet that has values; only the one named `whole` shows them all."""
-    toggles = Toggles(results.request)
+    beside, here = Beside(results.request), of_search(results.request)
     made = []
     for facet in sorted(results.facets, key=_place):
-        shown = facet.counts if facet.name == whole else _first(facet.counts)
+        first = _first(facet.counts)
+        shown = facet.counts if facet.name == whole else first
+        toggled = beside.toggles(facet.name)
         rows = [
-            (
-                _safe(toggles.of(facet.name, one.code)),
-                _safe(one.label),
-                str(one.count),
-                one.selected,
-            )
+            (str(escape(toggled(one.code))), _safe(one.label), str(one.count), one.selected)
             for one in shown
         ]
         if rows:
             others = len(facet.counts) - len(rows)
-            more = with_parameter(results.request, WHOLE, facet.name) if others else ""
-            is_long = len(_first(facet.counts)) < len(rows)
-            less = of_search(results.request) if is_long else ""
-            made.append(FacetList(facet.name, facet.label, rows, others, _safe(more), _safe(less)))
+            more = str(escape(with_parameter(here, WHOLE, facet.name))) if others else ""
+            less = str(escape(here)) if len(first) < len(rows) else ""
+            made.append(FacetList(facet.name, facet.label, rows, others, more, less))
     return made
 
 

@@ -20,10 +20,7 @@ _PUBLISHER = {"@type": "Organization", "name": "Travaux académiques mutualisés
 _AUDIENCE = {"@type": "EducationalAudience", "educationalRole": "teacher"}
 _APPROXIMATE = "Titre approché : la source n’en donne pas d’exact."
 _INVENTED = "Démonstration : données inventées"
-_INSIDE_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"} | {
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
+_INSIDE_SCRIPT = [(character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029"]
 
 
 def _defined(term: Term) -> dict[str, Any]:
@@ -140,4 +137,7 @@ def learning_resource(
 
 def script(data: Mapping[str, Any]) -> Markup:
     """The document for a `<script type="application/ld+json">`: no character of it can close it."""
-    return Markup(json.dumps(data, ensure_ascii=False).translate(_INSIDE_SCRIPT))  # noqa: S704
+    text = json.dumps(data, ensure_ascii=False)
+    for character, written in _INSIDE_SCRIPT:  # `translate` takes ten times as long
+        text = text.replace(character, written)
+    return Markup(text)  # noqa: S704

@@ -9,11 +9,16 @@ from traam.campaigns.models import Campaign, Theme
 from traam.catalogue.models import Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import Facet, Hit, Request, Results, engine
+from traam.catalogue.search.documents import NO_YEAR
 from traam.reference.queries import vocabulary
 from traam.reference.rules import AcademyEntry, fold
 
 RELATED_MAX = 4
 LIST_MAX = 50  # notices on the page of a theme or an academy; beyond, the search
+
+
+# Written out: Django takes longer to make these words than the database to answer, at each page.
+_VERSIONS = "SELECT * FROM catalogue_notice WHERE ark = %s ORDER BY version DESC, id"
 
 
 def current(*, ark: str) -> Notice | None:
@@ -23,7 +28,7 @@ def current(*, ark: str) -> Notice | None:
 
 def versions(*, ark: str) -> list[Notice]:
     """The history of a notice, the present version first; empty when there is no such notice."""
-    return list(Notice.objects.filter(ark=ark).order_by("-version", "pk"))
+    return list(Notice.objects.raw(_VERSIONS, [ark]))
 
 
 def of_filter(facet: str, *codes: str, limit: int = LIST_MAX) -> Results:
@@ -85,6 +90,11 @@ def _works_of(years: tuple[str, ...], by_year: dict[str, int]) -> int | None:
     return by_year.get(years[0], 0) if years else None
 
 
+def works_of_no_year() -> int:
+    """How many works bear no year that is known: no campaign lists them."""
+    return of_filter("annee", NO_YEAR.code, limit=1).total
+
+
 DOORS = (("cycle", "C3"), ("cycle", "C4"), ("niveau", "LGT"), ("niveau", "LP"), ("niveau", "BTS"))
 
 
@@ -124,7 +134,7 @@ class ArchiveFigures:
 
 def archive_figures() -> ArchiveFigures:
     """One query: how many themes, from which year to which."""
-    found = Theme.objects.aggregate(
+    found = Theme.objects.filter(campaign__is_archive=True).aggregate(
         count=Count("pk"), first=Min("campaign__first_year"), last=Max("campaign__last_year")
     )
     span = f"{found['first']} à {found['last']}" if found["first"] else "toutes les années"

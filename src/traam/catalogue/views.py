@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from traam.access.web import actor_of
+from traam.campaigns.queries import open_calls
 from traam.catalogue import addresses, jsonld, queries
 from traam.catalogue.facet_lists import WHOLE, facet_lists
 from traam.catalogue.kept import kept
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import SORTS, Request, Results, engine, parse
+from traam.kit.clock import now
 from traam.kit.refusals import Unknown
 
 GONE = 410
@@ -28,9 +30,11 @@ RELEVANCE = Request().sort
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    overview = queries.overview(latest=LATEST)
+    overview, instant = queries.overview(latest=LATEST), now()
     context = {
         "overview": overview,
+        "open_calls": open_calls(instant),
+        "now": instant,
         "doors": [
             (label, addresses.of_filter(facet, *codes)) for label, facet, codes in queries.doors()
         ],
@@ -81,7 +85,7 @@ def _search_context(results: Results, *, whole: str) -> dict[str, Any]:
         "proposals": [
             (words, addresses.of_search(_other_words(asked, words))) for words in results.proposals
         ],
-        "everywhere": addresses.of_search(asked.without_filters()),
+        "everywhere": addresses.of_search(asked.without_filters()) if asked.filters else "",
         "at_page": lambda page: addresses.of_search(asked.at_page(page)),
         "feed": addresses.of_feed(asked),
     }
@@ -91,8 +95,9 @@ def _sorts(asked: Request) -> list[tuple[str, str, bool]]:
     """Label, address, is it the present one? Without words nothing is more relevant: the most
     recent come first."""
     present = asked.sort if asked.text or asked.sort != RELEVANCE else "recent"
+    beside = addresses.Beside(asked)
     return [
-        (label, addresses.of_search(asked.sorted_by(name)), name == present)
+        (label, beside.sorted_by(name), name == present)
         for name, label in SORTS.items()
         if asked.text or name != RELEVANCE
     ]
@@ -110,8 +115,9 @@ def _found(ark: str) -> list[Notice]:
     return versions
 
 
-def _absolute(request: HttpRequest, path: str) -> str:
-    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+def _site(request: HttpRequest) -> str:
+    """What begins the addresses of this site, as a stranger to it writes them."""
+    return settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
 
 
 @login_not_required
@@ -122,18 +128,20 @@ def notice(request: HttpRequest, ark: str) -> HttpResponse:
     found = versions[0]
     if found.act == Act.WITHDRAWN:
         return _tombstone(request, found)
-    record = found.frozen()
+    record, site = found.frozen(), _site(request)
     context = {
         "notice": found,
         "record": record,
         "originals": _originals(record),
         "citation": _citation(record),
         "ark_uri": addresses.ark_uri(ark),
-        "ark_address": _absolute(request, addresses.ark_path(ark)),
+        "ark_address": site + addresses.ark_path(ark),
+        "json": addresses.json_of_notice(ark),
+        "feed": addresses.feed_of_notice(ark),
         "versions": versions,
         "related": queries.related(ark=ark, record=record),
         "verbs": _verbs(request, ark),
-        "described": _described(request, found, record),
+        "described": _described(found, record, url=site + request.path),
         "of_filter": addresses.of_filter,
     }
     return render(request, "catalogue/notice.html", context)
@@ -167,12 +175,12 @@ def _citation(record: Record) -> str:
     return ", ".join(part for part in parts if part) + "."
 
 
-def _described(request: HttpRequest, found: Notice, record: Record) -> Any:
+def _described(found: Notice, record: Record, *, url: str) -> Any:
     """The JSON-LD of this page, safe inside a script element."""
     return jsonld.script(
         jsonld.learning_resource(
             record,
-            url=_absolute(request, reverse("notice", kwargs={"ark": found.ark})),
+            url=url,
             ark=addresses.ark_uri(found.ark),
             published_at=found.first_published_at,
             modified_at=found.datestamp,

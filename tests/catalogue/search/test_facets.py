@@ -55,7 +55,7 @@ def codes_of(record: Record) -> dict[str, set[str]]:
         "theme": (record.theme,) if record.theme else (),
     }
     found = {name: {term.code for term in many} for name, many in listed.items()}
-    return found | {"annee": set(record.years)}
+    return found | {"annee": set(record.years) or {"inconnue"}}
 
 
 def brute_force(records: list[Record], word: str, filters: dict[str, list[str]]) -> dict:
@@ -91,9 +91,11 @@ def test_facets_count_what_a_brute_force_counts(
     for filters in asked:
         for word in ("", "vidéo"):
             chosen = {name: tuple(codes) for name, codes in filters.items()}
-            results = engine.search(Request(text=word, filters=chosen))
+            whole = engine.search(Request(text=word, filters=chosen))  # counted from its lines
+            first = engine.search(Request(text=word, filters=chosen, per_page=1))  # by the index
 
-            assert counted(results) == brute_force(records, word, filters)
+            assert counted(whole) == brute_force(records, word, filters)
+            assert first.facets == whole.facets
 
 
 @pytest.fixture
@@ -153,7 +155,21 @@ def test_facets_count_a_merged_academy_for_what_it_became(engine: Engine) -> Non
 def test_facets_order_years_from_the_last(engine: Engine) -> None:
     found = values(engine.search(Request()), "annee")
 
-    assert [one.code for one in found] == ["2017-2018", "2016-2017"]
+    assert [one.code for one in found] == ["2017-2018", "2016-2017", "inconnue"]
+
+
+def test_facets_count_works_of_no_known_year_after_the_years(tmp_path: Path) -> None:
+    records = {"a": RecordFactory(years=("2016-2017",)), "b": RecordFactory(years=())}
+    engine = searching(tmp_path, History(**records))
+
+    found = values(engine.search(Request()), "annee")
+    unknown = engine.search(Request(filters={"annee": ("inconnue",)}))
+
+    assert [(one.code, one.label, one.count) for one in found] == [
+        ("2016-2017", "2016-2017", 1),
+        ("inconnue", "année non connue", 1),
+    ]
+    assert [hit.ark for hit in unknown.hits] == ["b"]
 
 
 def test_facets_order_levels_as_the_school_and_the_unknown_ones_last(tmp_path: Path) -> None:

@@ -31,8 +31,8 @@ class Linker:
     def __init__(self, *, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.candidates = _by_first_year(queries.candidates())
-        self.campaigns = {one.year: one for one in Campaign.objects.all()}
-        themes = Theme.objects.select_related("campaign")
+        self.campaigns = {one.year: one for one in Campaign.objects.public()}
+        themes = Theme.objects.public().select_related("campaign")
         self.themes = {one.code: one for one in themes}
         self.found: dict[tuple[str, Years, frozenset[str], str], Link] = {}
 

@@ -13,13 +13,15 @@ from traam.catalogue.search.vocabulary import Successors
 
 Labels = dict[str, dict[str, str]]  # facet → code → label
 Widths = Mapping[str, int]  # facet → columns in use
+Codes = Mapping[str, list[str]]  # facet → codes of one notice
 
+NO_YEAR = Term("inconnue", "année non connue")
 FACET_TERMS: dict[str, Callable[[Record], tuple[Term, ...]]] = {
     "discipline": lambda record: record.disciplines,
     "niveau": lambda record: record.levels,
     "cycle": lambda record: record.cycles,
     "academie": lambda record: record.academies,
-    "annee": lambda record: tuple(Term(year, year) for year in record.years),
+    "annee": lambda record: tuple(Term(year, year) for year in record.years) or (NO_YEAR,),
     "theme": lambda record: (record.theme,) if record.theme else (),
     "competence": lambda record: record.competences,
     "outil": lambda record: record.tools,
@@ -110,7 +112,8 @@ def document(
     made.add_unsigned("recent", _rank(year, -_title_number(key), ark))
     made.add_unsigned("ancien", _rank(year or 9999, _title_number(key), ark))
     made.add_text("titre", f"{key}\x00{ark}")
-    made.add_bytes("data", json.dumps(line(ark, record), ensure_ascii=False).encode())
+    carried: Codes = {name: list(found) for name, found in facets.items() if found}
+    made.add_bytes("data", json.dumps([line(ark, record), carried], ensure_ascii=False).encode())
     return made
 
 
@@ -132,10 +135,10 @@ def line(ark: str, record: Record) -> dict[str, Any]:
     }
 
 
-def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> dict[str, Any]:
-    """The result line of a document found: what `line` made."""
-    found: dict[str, Any] = json.loads(searcher.doc(address).get_first("data") or b"")
-    return found
+def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> tuple[dict[str, Any], Codes]:
+    """Of a document found, its result line (what `line` made) and the codes of its facets."""
+    data, codes = json.loads(bytes(searcher.doc(address).get_first("data") or b"").decode())
+    return data, codes
 
 
 def _texts(record: Record, academies: Mapping[str, str]) -> list[str]:

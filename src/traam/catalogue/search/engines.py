@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from django.db import Error as DatabaseError
 from tantivy import Order
 
 from traam.catalogue.search import facets, vocabulary
-from traam.catalogue.search.documents import shown
+from traam.catalogue.search.documents import Codes, shown
 from traam.catalogue.search.extracts import Marks, beginning, extract
 from traam.catalogue.search.live import Live, View, is_engine_fault
 from traam.catalogue.search.proposals import Speller
@@ -163,12 +163,14 @@ class Engine:
         if request.page > pages:
             request = request.at_page(pages)
             total, found = _found(view, asked, request)
+        lines = [shown(view.searcher, address) for _, address in found]
+        seen = [codes for _, codes in lines]
         return Results(
             request=request,
             total=total,
-            hits=tuple(_hits(view, asked, found)),
+            hits=tuple(_hits(asked, [data for data, _ in lines])),
             facets=view.counts.get(
-                _key(request, whole=False), partial(_facets, view, asked, request, total)
+                _key(request, whole=False), partial(_facets, view, asked, request, total, seen)
             ),
             proposals=() if total or asked.is_empty else self._speller.proposals(view, request),
             page=request.page,
@@ -183,9 +185,11 @@ def _key(request: Request, *, whole: bool) -> object:
     return (*shared, request.sort, request.page, request.per_page) if whole else shared
 
 
-def _facets(view: View, asked: Asked, request: Request, total: int) -> tuple[Facet, ...]:
-    counts = facets.count(view, asked.must, request, total=total)
-    return facets.facets(counts, request, view.state.labels, view.ranks)
+def _facets(
+    view: View, asked: Asked, request: Request, total: int, seen: Sequence[Codes]
+) -> tuple[Facet, ...]:
+    counts = facets.count(view, asked.must, request, total=total, seen=seen)
+    return facets.facets(counts, request, view.writings)
 
 
 def _found(
@@ -206,27 +210,27 @@ def _found(
     return int(found.count or 0), found.hits  # type: ignore[attr-defined]  # forgotten by the stub
 
 
-def _hits(
-    view: View, asked: Asked, found: Iterable[tuple[Any, tantivy.DocAddress]]
-) -> Iterator[Hit]:
+def _hits(asked: Asked, lines: Iterable[dict[str, Any]]) -> Iterator[Hit]:
     marks = Marks(asked.marks, asked.prefix) if asked.marks else None
-    for _, address in found:
-        data = shown(view.searcher, address)
+    for data in lines:
         summary = data["summary"]
         piece = extract(summary, marks) if marks else beginning(summary)
         yield Hit(data["ark"], data["title"], piece, data)
 
 
-_engines: dict[Path, Engine] = {}
+_engines: dict[str | Path, Engine] = {}
 _engines_lock = threading.Lock()
 
 
 def engine() -> Engine:
     """The engine of this process for `settings.INDEX_ROOT`."""
-    root = Path(settings.INDEX_ROOT)
+    root = settings.INDEX_ROOT
+    found = _engines.get(root)
+    if found is not None:
+        return found
     with _engines_lock:
         if root not in _engines:
-            _engines[root] = Engine(root=root)
+            _engines[root] = Engine(root=Path(root))
         return _engines[root]
 
 

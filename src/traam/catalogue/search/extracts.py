@@ -1,13 +1,15 @@
 """The piece of a summary around the words that were found, escaped, with these words marked."""
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from traam.catalogue.search import words
 
 LENGTH = 240  # characters shown
-_ACCENTED = "àâäçèéêëîïôöùûüÿæœÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸÆŒ"
+_WRITTEN = {"a": "aàâäæ", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôöœ", "u": "uùûü", "y": "yÿ"}
+_PATTERNS = 4096  # sets of first letters whose pattern is kept
 _BEFORE = 60  # characters shown before the first word found
 
 
@@ -17,11 +19,7 @@ class Marks:
     def __init__(self, stems: frozenset[str], prefix: str) -> None:
         self._stems = stems
         self._prefix = prefix
-        initials = {stem[0] for stem in stems} | set(prefix[:1])
-        letters = "".join(sorted(initials | {letter.upper() for letter in initials})) + _ACCENTED
-        # A stem keeps its first letter: few words need be looked at. Accented ones all are.
-        # (The letter before is looked at last: twice as fast.)
-        self._candidates = re.compile(rf"[{letters}](?<!\w.)\w*")
+        self._candidates = _beginning_with(frozenset(prefix[:1]).union(stem[0] for stem in stems))
         self._seen: dict[str, bool] = {}
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -35,6 +33,15 @@ class Marks:
                 found = any(one.startswith(self._prefix) for one in words.folded(word))
             self._seen[word] = found
         return self._seen[word]
+
+
+@lru_cache(maxsize=_PATTERNS)
+def _beginning_with(initials: frozenset[str]) -> re.Pattern[str]:
+    """The words that begin with one of these letters, whatever their accents: a stem keeps its
+    first letter, so that few words need be looked at."""
+    letters = "".join(sorted(_WRITTEN.get(letter, letter) for letter in initials))
+    # The letter before is looked at last: twice as fast.
+    return re.compile(rf"[{letters}{letters.upper()}](?<!\w.)\w*")
 
 
 def extract(text: str, marks: Marks) -> Markup:

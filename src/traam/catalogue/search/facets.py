@@ -1,36 +1,43 @@
 """Counting: each facet counts what the others leave, so that a second value can be chosen."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
 from tantivy import Query
 
-from traam.catalogue.search.documents import REST, Labels, Widths, column
+from traam.catalogue.search.documents import REST, Codes, Widths, column
 from traam.catalogue.search.live import View
 from traam.catalogue.search.request import FACETS, Facet, FacetCount, Request
-from traam.catalogue.search.vocabulary import Ranks
-from traam.reference.rules import fold
+from traam.catalogue.search.writings import Writing
 
 VALUES_MAX = 100  # values shown for one facet, the most frequent, beside the selected ones
 _ALL = 65_000  # values counted
-_LAST = 10_000  # the rank of a code that the vocabulary has no more
 FEW = 2_000  # results under which the lists of values are counted faster than the columns
 
 
-def count(view: View, must: Query, request: Request, *, total: int) -> dict[str, dict[str, int]]:
+def count(
+    view: View, must: Query, request: Request, *, total: int, seen: Sequence[Codes]
+) -> dict[str, dict[str, int]]:
     """Facet → code → count. One pass, and one more for each facet with a selection, which ignores
-    it. `total`: how many results there are."""
-    widths = dict.fromkeys(FACETS, 0) if total <= FEW else view.state.widths
+    it. `total`: how many results there are; `seen`: the codes of those that were read."""
     free = [name for name in request.counted if name not in request.filters]
-    counts = _count(view, view.builder.filtered(must, request.filters), free, widths)
+    if len(seen) == total:
+        counts = {name: _tally(seen, name) for name in free}
+    else:
+        widths = dict.fromkeys(FACETS, 0) if total <= FEW else view.state.widths
+        counts = _count(view, view.builder.filtered(must, request.filters), free, widths)
     for name in request.counted:
         if name in request.filters:
             others = {key: codes for key, codes in request.filters.items() if key != name}
             query = view.builder.filtered(must, others)
             counts |= _count(view, query, [name], view.state.widths)
     return counts
+
+
+def _tally(seen: Iterable[Codes], name: str) -> dict[str, int]:
+    return Counter(code for codes in seen for code in codes.get(name, ()))
 
 
 def _count(
@@ -46,56 +53,38 @@ def _count(
 
 
 def facets(
-    counts: Mapping[str, Mapping[str, int]], request: Request, labels: Labels, ranks: Ranks
+    counts: Mapping[str, Mapping[str, int]], request: Request, writings: Mapping[str, Writing]
 ) -> tuple[Facet, ...]:
     """The counted facets with their labels, in the order of `FACETS`.
 
-    Years from the last, levels and cycles in the order of the school, all else by count, then name.
+    Years from the last, the unknown one at the end, levels and cycles in the order of the school,
+    all else by count, then name.
     """
     return tuple(
-        Facet(
-            name,
-            FACETS[name],
-            _values(counts[name], _Writing(name, labels.get(name, {}), ranks.get(name)), request),
-        )
+        Facet(name, FACETS[name], _values(name, counts[name], writings[name], request))
         for name in request.counted
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """How the values of one facet are written and ordered."""
-
-    name: str
-    labels: Mapping[str, str]
-    ranks: Mapping[str, int] | None
-
-    def label(self, code: str) -> str:
-        return self.labels.get(code, code)
-
-    def ordered(self, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
-        """Of (code, count) pairs, given from the most frequent."""
-        if self.name == "annee":
-            return sorted(values, reverse=True)
-        if (ranks := self.ranks) is not None:
-            return sorted(values, key=lambda one: (ranks.get(one[0], _LAST), self.label(one[0])))
-        return sorted(values, key=lambda one: (-one[1], fold(self.label(one[0]))))
-
-
 def _values(
-    counts: Mapping[str, int], writing: _Writing, request: Request
+    name: str, counts: Mapping[str, int], writing: Writing, request: Request
 ) -> tuple[FacetCount, ...]:
-    chosen = request.filters.get(writing.name, ())
-    values = sorted(counts.items(), reverse=writing.name == "annee")
-    if writing.name != "annee":
-        values.sort(key=itemgetter(1), reverse=True)  # ties stay in the order of their codes
-    del values[VALUES_MAX:]
-    shown = dict(values)
-    values += [(code, counts.get(code, 0)) for code in chosen if code not in shown]
+    chosen = request.filters.get(name, ())
+    shown = dict(counts if len(counts) <= VALUES_MAX else _first(name, counts))
+    shown |= {code: counts.get(code, 0) for code in chosen}
+    label = writing.labels.get
     return tuple(
-        FacetCount(code, writing.label(code), count_, code in chosen)
-        for code, count_ in writing.ordered(values)
+        FacetCount(code, label(code, code), shown[code], code in chosen)
+        for code in writing.ordered(shown)
     )
+
+
+def _first(name: str, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The most frequent values, the last years; ties in the order of their codes."""
+    values = sorted(counts.items(), reverse=name == "annee")
+    if name != "annee":
+        values.sort(key=itemgetter(1), reverse=True)
+    return values[:VALUES_MAX]
 
 
 def _fields(name: str, widths: Widths) -> list[str]:

@@ -17,6 +17,7 @@ from traam.catalogue.search.request import Facet, Results
 from traam.catalogue.search.source import Entry, Mark, Source
 from traam.catalogue.search.store import State, Store
 from traam.catalogue.search.vocabulary import Ranks, Wordings
+from traam.catalogue.search.writings import Writing, writings
 
 Value = TypeVar("Value")
 _FOLLOW_HEAP = 15_000_000  # bytes, the least the engine takes
@@ -55,6 +56,7 @@ class View:
     signature: tuple[int, int] | None
     builder: Builder
     ranks: Ranks
+    writings: Mapping[str, Writing]
     counts: Cache[tuple[Facet, ...]]
     results: Cache[Results]
 
@@ -178,6 +180,7 @@ class Live:
             signature=signature,
             builder=Builder(index.schema, self._aliases),
             ranks=self._known.ranks,
+            writings=writings(state.labels, self._known.ranks),
             counts=Cache(self._cache),
             results=Cache(self._cache // 4),
         )

@@ -130,7 +130,7 @@ class Results:
 
 def parse(values: Mapping[str, Any]) -> Request:
     """The request that an address asks: a QueryDict, or a mapping to a string or strings."""
-    filters = {name: _codes(_all(values, name)) for name in FACETS}
+    filters = {name: _codes(_all(values, name)) for name in FACETS if name in values}
     sort = _last(values, "tri")
     return Request(
         text=clean(_last(values, "q"), TEXT_MAX),
@@ -142,7 +142,7 @@ def parse(values: Mapping[str, Any]) -> Request:
 
 def cleaned(request: Request) -> Request:
     """The same request within bounds, whoever made it; changes nothing to what `parse` gave."""
-    filters = {name: _codes(request.filters.get(name, ())) for name in FACETS}
+    filters = {name: _codes(request.filters[name]) for name in FACETS if name in request.filters}
     return replace(
         request,
         text=clean(request.text, TEXT_MAX),
