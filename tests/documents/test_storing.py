@@ -103,8 +103,10 @@ def test_store_refuses(now, content, name):
 def test_store_refuses_an_archive_that_unfolds_beyond_reason(now):
     bomb = archive({"first": b"", "zeros": bytes(40 * 2**20)})
 
-    with pytest.raises(Refusal, match="l’archive se déplierait"):
+    with pytest.raises(Refusal, match="bombe de décompression"):
         store(now, content=bomb, name="a.zip")
+
+    assert not StoredFile.objects.exists()
 
 
 def _giant_png() -> bytes:
@@ -207,3 +209,27 @@ def test_clean_picture_keeps_the_mode(mode):
 
     with Image.open(io.BytesIO(cleaned)) as image:
         assert image.mode == mode
+
+
+def test_attached_file_is_given_under_its_name_until_it_is_withheld(now):
+    content = SAMPLES["a.pdf"]
+    digest = store(now, content=content, name="a.pdf").digest
+
+    named = queries.attached(digest, "lettre.pdf")
+    assert named == ("lettre.pdf", "application/pdf", content)
+    assert queries.attached(digest, "lettre.exe") == (
+        f"traam-{digest[:12]}.pdf",
+        "application/pdf",
+        content,
+    )
+
+    actions.withhold(digest=digest, reason="authorisation_withdrawn", now=now)
+    assert queries.attached(digest, "lettre.pdf") is None
+
+
+def test_attached_file_is_absent_when_it_was_never_stored_or_is_lost(now):
+    digest = store(now).digest
+    storage.path_of(digest).unlink()
+
+    assert queries.attached(digest, "a.txt") is None
+    assert queries.attached("f" * 64, "a.txt") is None

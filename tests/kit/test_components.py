@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.house.pages import check_part
 from traam.kit import specimens
 from traam.kit.forms import DayInput, InstantInput, page_numbers, widget_kind
+from traam.kit.maps import Area, drawn
 
 HOSTILE = "<script>alert(1)</script>\"'><b onmouseover=x>"
 NOW = datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
@@ -37,10 +38,12 @@ class Hostile(forms.Form):
 SOURCES = {
     "button": "{{ button(x, name=x, value=x, icon_only=true, attrs={'title': x}) }}",
     "button_link": "{{ button_link(x, '/' ~ x) }}{{ button_link(x, 'javascript:x') }}",
+    "france_map": "{{ france_map(drawing, x, x, [('full', x, x)], credit=x) }}",
     "button_group": "{% call button_group() %}{{ x }}{% endcall %}",
     "link": "{{ link(x, '/' ~ x, standalone=true) }}{{ link(x, 'javascript:x') }}{{ link(x, x) }}",
     "download": "{{ download(x, '/a', detail=x) }}{{ download(x, 'javascript:x') }}",
     "csv_link": "{{ csv_link('/' ~ x, label=x) }}",
+    "sheet_links": "{{ sheet_links(request, formats=[x]) }}",
     "post_form": (
         "{% call post_form(csrf_input=x, action='/' ~ x, attrs={'id': x}) %}{{ x }}{% endcall %}"
     ),
@@ -82,6 +85,7 @@ SOURCES = {
     "stepper": "{{ stepper(1, [x, x]) }}",
     "timeline": "{% call timeline() %}{{ x }}{% endcall %}",
     "timeline_item": "<ol>{{ timeline_item(x, date=x, state=x, text=x) }}</ol>",
+    "difference": "{{ difference([{'kind': 'added', 'text': x}, {'kind': x, 'text': x}]) }}",
     "breadcrumb": "{{ breadcrumb([(x, '/' ~ x), (x, 'javascript:x'), (x, none)], label=x) }}",
     "table": (
         "{{ table(x, [x], rows=[[x]], csv='/' ~ x) }}"
@@ -102,8 +106,10 @@ def test_component_escapes_hostile_text_wherever_it_is_given(rendered, name) -> 
         SOURCES[name],
         x=HOSTILE,
         now=NOW,
+        request=RequestFactory().get("/", {"q": HOSTILE}),
         form=Hostile({"name": HOSTILE, "one": "no"}),
         address=lambda page: f"/{HOSTILE}?page={page}",
+        drawing=drawn([Area("09", HOSTILE, ("59",), "full", HOSTILE), Area("x", HOSTILE, ())]),
     )
 
     assert "script" in html  # the text is there…

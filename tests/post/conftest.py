@@ -14,6 +14,8 @@ HELLO = """Bonjour, {{ title }}
 
 Lisez {{ site }}{{ url("my_messages") }}.
 """
+LETTER, WITHHELD, HEAVY = "a" * 64, "b" * 64, "c" * 64
+FILES = {LETTER: b"%PDF-1.7 lettre", HEAVY: bytes(6 * 10**6), "d" * 64: bytes(6 * 10**6)}
 BOOK = {7: "alice@exemple.invalid", 8: "bob@exemple.invalid", 9: None}
 
 
@@ -22,10 +24,18 @@ def address_of(person: int) -> str | None:
     return BOOK.get(person)
 
 
+def attached(digest: str, name: str) -> tuple[str, str, bytes] | None:
+    """What `settings.ATTACHED_FILES` names in these tests."""
+    if digest not in FILES:
+        return None
+    return name or f"traam-{digest[:12]}.pdf", "application/pdf", FILES[digest]
+
+
 @pytest.fixture(autouse=True)
 def _texts(monkeypatch, settings, tmp_path) -> None:
     settings.STATIC_ROOT = str(tmp_path)  # WhiteNoise warns of a folder that does not exist
     settings.ADDRESS_BOOK = f"{__name__}.address_of"
+    settings.ATTACHED_FILES = f"{__name__}.attached"
     made = environment(loader=ChoiceLoader([DictLoader({"sample/post/hello.txt": HELLO})]))
     made.autoescape = False
     monkeypatch.setattr(texts, "_environment", lambda: made)

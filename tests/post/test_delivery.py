@@ -9,7 +9,7 @@ from email import policy
 import pytest
 from django.core.mail import get_connection
 
-from tests.post.conftest import free_port
+from tests.post.conftest import FILES, HEAVY, LETTER, WITHHELD, free_port
 from tests.post.factories import MessageFactory
 from traam.kit.refusals import Refusal
 from traam.post import actions, rules, tasks
@@ -235,3 +235,59 @@ def test_secret_says_when_it_could_not_go(now, settings):
         )
 
     assert list(Message.objects.values_list("state", "to")) == [("failed", None)]
+
+
+def joined(*digests: str, name: str = "") -> list[dict[str, str]]:
+    return [{"digest": digest, "name": name} for digest in digests]
+
+
+def test_message_arrives_with_its_files(smtp, now):
+    message = MessageFactory(attachments=joined(LETTER, name="lettre.pdf"))
+
+    assert deliver(now) is True
+
+    mail = email.message_from_bytes(smtp.received[0][1], policy=policy.default)
+    (file,) = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("lettre.pdf", "application/pdf")
+    assert file.get_content() == FILES[LETTER]
+    assert mail.get_body().get_content().startswith("Lisez")
+    assert state(message) == ("sent", 1, "")
+
+
+@pytest.mark.parametrize(
+    ("digests", "words"),
+    [
+        ([LETTER, WITHHELD], "fichier joint retenu ou introuvable"),
+        (
+            [HEAVY, "d" * 64],
+            "fichiers joints trop lourds (12\u00a0Mo, 10\u00a0Mo au plus)",
+        ),
+    ],
+)
+def test_message_whose_files_cannot_go_fails_for_good(smtp, now, digests, words):
+    message = MessageFactory(attachments=joined(*digests))
+
+    assert deliver(now) is True
+
+    assert smtp.received == []
+    assert state(message) == ("failed", 1, words)
+
+
+def test_send_keeps_the_digests_and_the_names_of_its_files(now):
+    files = [LETTER, rules.Joined(HEAVY, "annexe.pdf")]
+
+    actions.send(
+        to=7, kind="sample/hello", params={"title": "T"}, key="k", now=now, attachments=files
+    )
+
+    kept = Message.objects.get(key="k").attachments
+    assert kept == [{"digest": LETTER, "name": ""}, {"digest": HEAVY, "name": "annexe.pdf"}]
+
+
+def test_send_refuses_what_is_no_digest(now):
+    with pytest.raises(rules.Unfit):
+        actions.send(
+            to=7, kind="sample/hello", params={"title": "T"}, key="k", now=now, attachments=["x"]
+        )
+
+    assert not Message.objects.exists()

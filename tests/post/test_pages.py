@@ -8,9 +8,11 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from tests.house.pages import CheckedClient
+from tests.post.conftest import FILES, LETTER, WITHHELD
 from tests.post.factories import AT, MessageFactory
 from traam.access.roles import Role
 from traam.people.models import Mandate, User
+from traam.post.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +226,50 @@ def test_job_that_is_not_there_is_said_so(of_pilot):
     address = reverse("job_relaunch", kwargs={"key": uuid.UUID(int=0)})
 
     assert "n’existe plus" in of_pilot.post(address, follow=True).content.decode()
+
+
+def with_files(alice: User, *digests: str) -> Message:
+    files = [{"digest": digest, "name": f"{digest[:4]}.pdf"} for digest in digests]
+    return MessageFactory(to=alice.pk, attachments=files)
+
+
+def test_message_shows_its_files_and_those_that_are_gone(alice, of_alice):
+    message = with_files(alice, LETTER, WITHHELD)
+
+    page = of_alice.get(reverse("my_message", args=[message.pk])).content.decode()
+
+    href = reverse("my_message_file", args=[message.pk, LETTER])
+    assert f'href="{href}">aaaa.pdf<' in page
+    assert "15\u00a0octets" in page
+    assert "bbbb.pdf\u00a0: ce fichier ne peut plus être lu." in page
+    assert page.count('<a class="fr-link fr-link--download"') == 1
+
+
+def test_message_without_files_speaks_of_none(alice, of_alice):
+    page = of_alice.get(reverse("my_message", args=[with_files(alice).pk])).content.decode()
+
+    assert "joint" not in page
+
+
+def test_person_saves_a_file_of_their_message(alice, of_alice):
+    message = with_files(alice, LETTER)
+
+    response = of_alice.get(reverse("my_message_file", args=[message.pk, LETTER]))
+
+    assert response.content == FILES[LETTER]
+    assert response["Content-Disposition"] == 'attachment; filename="aaaa.pdf"'
+    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_file_of_a_message_is_its_recipients_only(alice, of_alice, of_pilot):
+    mine = with_files(alice, LETTER, WITHHELD)
+    bare = with_files(alice)
+
+    for client, message, digest in (
+        (of_pilot, mine, LETTER),
+        (of_alice, bare, LETTER),
+        (of_alice, mine, WITHHELD),
+    ):
+        address = reverse("my_message_file", args=[message.pk, digest])
+        assert client.get(address).status_code == 404

@@ -108,3 +108,26 @@ def test_message_id_depends_on_the_key_alone():
     assert first == again
     assert first != rules.message_id(key="a:2", domain="x.invalid")
     assert re.fullmatch(r"<[0-9a-f]{24}@x\.invalid>", first)
+
+
+def test_joined_names_each_file_once():
+    named = rules.Joined("a" * 64, "Lettre d’annonce (Lille).pdf")
+
+    assert rules.joined([]) == []
+    assert rules.joined(["b" * 64, "a" * 64, named]) == [rules.Joined("b" * 64), named]
+
+
+@pytest.mark.parametrize("digest", ["", "a" * 63, "A" * 64, "g" * 64, "../" + "a" * 61, "a" * 65])
+def test_joined_refuses_what_is_no_digest(digest):
+    with pytest.raises(rules.Unfit, match=r"^a digest and the name of a file \(got '"):
+        rules.joined([digest])
+
+
+@pytest.mark.parametrize("name", ["a/b.pdf", "a\nb.pdf", '"a".pdf', "x" * 117 + ".pdf", ".", "a@b"])
+def test_joined_refuses_what_is_no_name(name):
+    with pytest.raises(rules.Unfit, match=r"^a digest and the name of a file \(got 'a"):
+        rules.joined([rules.Joined("a" * 64, name)])
+
+
+def test_joined_takes_a_name_of_the_longest():
+    assert rules.joined([rules.Joined("a" * 64, "x" * 116 + ".pdf")])[0].name.endswith("x.pdf")

@@ -94,6 +94,17 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _daemon(value: str) -> str:
+    """A host and its port, or the path of a socket of this machine."""
+    host, _, port = value.rpartition(":")
+    is_path = value.startswith("/")
+    if value and not is_path and not (_HOST.fullmatch(host) and re.fullmatch(r"\d{1,5}", port)):
+        raise ValueError("hôte:port, ou le chemin d’une prise locale")
+    if port and not is_path and not 0 < int(port) < 2**16:
+        raise ValueError("un port de 1 à 65535")
+    return value
+
+
 def _listen(value: str) -> str:
     try:
         return str(ipaddress.ip_address(value))
@@ -217,6 +228,14 @@ SETTINGS: tuple[Setting, ...] = (
         accepts="un nom de domaine",
         purpose="Le domaine des identifiants OAI, à ne plus changer. Vide : l’hôte de "
         "TRAAM_SITE_URL, sinon demonstration.traam.invalid.",
+    ),
+    Setting(
+        name="TRAAM_CLAMAV",
+        default="",
+        parse=_daemon,
+        accepts="hôte:3310 ou /run/clamav/clamd.ctl",
+        purpose="Le démon ClamAV auquel chaque fichier déposé est soumis : infecté, ou sans "
+        "réponse du démon, le fichier est refusé. Vide : les fichiers ne sont pas analysés.",
     ),
     Setting(
         name="TRAAM_LOG",

@@ -148,6 +148,7 @@ USE_I18N = True
 AUTH_USER_MODEL = "people.User"
 ADDRESS_BOOK = "traam.people.queries.address_of"  # how `post`, below people, finds an address
 RECORDER = "traam.journal.actions.record"  # where the acts on the vocabularies are noted
+ATTACHED_FILES = "traam.documents.queries.attached"  # where the post finds what it joins
 PUBLIC_FILES = "traam.catalogue.queries.is_public_file"  # how `documents` knows what is public
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/tableau-de-bord/"
@@ -178,9 +179,10 @@ STATICFILES_FINDERS = [
 STATICFILES_DIRS = [DSFR_STATIC]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "traam.config.static.HashedStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+CLAMAV: str = ENV["TRAAM_CLAMAV"]
 FILES_ROOT = DATA / "fichiers"
 INDEX_ROOT = DATA / "index"
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from traam.documents import rules, sniffing, storage
+from traam.documents import antivirus, rules, sniffing, storage
 from traam.documents.models import StoredFile, Withholding
 from traam.kit.refusals import Refusal
 
@@ -14,8 +14,9 @@ def store(
     """Keep these bytes; the same bytes twice are one file. `limit` in bytes.
 
     `accepted`: media types. Raises `Refusal` when the bytes are empty, too heavy, of an unknown or
-    unwanted type, named as another type, or a trap (a picture or an archive that would unfold
-    beyond reason).
+    unwanted type, named as another type, a trap (a picture or an archive that would unfold beyond
+    reason), or not cleared by the antivirus where there is one. That may take seconds: call it
+    before locking rows.
     """
     kind = sniffing.media_type(content, name=name) if len(content) <= limit else None
     found = rules.reasons(
@@ -24,6 +25,7 @@ def store(
     if found or kind is None:
         raise Refusal(*found)
     sniffing.check_depth(content, kind=kind, name=name)
+    antivirus.check(content, name=name)
     stored, _ = StoredFile.objects.get_or_create(
         digest=storage.write(content),
         defaults={"media_type": kind, "size": len(content), "created_at": now},

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
-from traam.documents import storage
+from traam.documents import rules, storage
 from traam.documents.models import StoredFile, Withholding
 
 
@@ -29,6 +29,15 @@ def public_file(digest: str) -> StoredFile | None:
         return None
     is_public: Callable[[str], bool] = import_string(settings.PUBLIC_FILES)
     return file if is_public(digest) and storage.path_of(digest).is_file() else None
+
+
+def attached(digest: str, name: str) -> tuple[str, str, bytes] | None:
+    """Name, type and bytes of a file that a message joins; None when it is withheld or gone."""
+    file = StoredFile.objects.exclude(pk__in=_withheld()).filter(digest=digest).first()
+    if file is None or not storage.path_of(digest).is_file():
+        return None
+    known = rules.download_name(name, digest=digest, media_type=file.media_type)
+    return known, file.media_type, storage.path_of(digest).read_bytes()
 
 
 def _withheld() -> QuerySet[Withholding, Any]:

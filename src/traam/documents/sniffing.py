@@ -6,14 +6,10 @@ import zipfile
 import filetype
 from PIL import Image, UnidentifiedImageError
 
-from traam.documents import rules
+from traam.documents import archives, rules
 from traam.kit.refusals import Refusal
-from traam.kit.text import size
 
 PIXELS_MAX = 50_000_000
-UNFOLDED_MAX = 500 * 2**20  # bytes of an archive once unfolded
-RATIO_MAX = 200  # unfolded bytes for one
-PARTS_MAX = 5_000
 _OFFICE = {
     "word/": "wordprocessingml.document",
     "xl/": "spreadsheetml.sheet",
@@ -56,7 +52,7 @@ def check_depth(content: bytes, *, kind: str, name: str) -> None:
     if kind.startswith("image/"):
         _check_picture(content, said)
     elif kind in rules.ZIPPED:
-        _check_archive(content, said)
+        archives.check(content, said)
 
 
 def _check_picture(content: bytes, said: str) -> None:
@@ -69,16 +65,4 @@ def _check_picture(content: bytes, said: str) -> None:
         raise Refusal(
             f"{said} : l’image compte {pixels // 10**6} millions de pixels, la limite est de "
             f"{PIXELS_MAX // 10**6} millions."
-        )
-
-
-def _check_archive(content: bytes, said: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-    unfolded = sum(part.file_size for part in parts)
-    too_deep = unfolded > RATIO_MAX * len(content) and unfolded > 10 * 2**20
-    if len(parts) > PARTS_MAX or unfolded > UNFOLDED_MAX or too_deep:
-        raise Refusal(
-            f"{said} : l’archive se déplierait en {size(unfolded)} et {len(parts)} éléments, "
-            f"la limite est de {size(UNFOLDED_MAX)} et {PARTS_MAX} éléments."
         )

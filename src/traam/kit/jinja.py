@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page: strict, escaped, with few globals and filters."""
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.templatetags.static import static as storage_address
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from traam.kit import forms, layout, text
+from traam.kit import forms, layout, markdown, text
 from traam.kit.french import FrenchSpaces
 from traam.kit.surroundings import drawers
 
@@ -49,13 +50,22 @@ FILTERS = {
     "plural": text.plural,
     "size": text.size,
     "address": text.address,
+    "markdown": markdown.render,
 }
+
+
+class HouseEnvironment(Environment):
+    """Jinja2's own, but a template's globals are a plain dict, which each page copies several
+    times: a chain of maps is copied name by name. No global is added once templates are read."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = [*options.get("extensions", ()), FrenchSpaces]
-    made = Environment(**options)  # noqa: S701  (Django's backend passes autoescape=True)
+    made = HouseEnvironment(**options)  # Django’s backend passes autoescape=True
     made.globals |= GLOBALS | drawers(made)
     made.filters |= FILTERS
     return made

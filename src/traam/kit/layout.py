@@ -76,13 +76,9 @@ def _host(request: HttpRequest) -> str:
 
 def _canonical(request: HttpRequest) -> str:
     try:
-        return settings.SITE_URL + request.path if settings.SITE_URL else _absolute(request)
+        return (settings.SITE_URL or f"{request.scheme}://{request.get_host()}") + request.path
     except DisallowedHost:
         return ""
-
-
-def _absolute(request: HttpRequest) -> str:
-    return request.build_absolute_uri(request.path)
 
 
 def _has_session(request: HttpRequest) -> bool:
@@ -90,17 +86,18 @@ def _has_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-def _entry(request: HttpRequest, label: str, name: str) -> Entry:
-    href = find(name)
-    if href == request.path:
-        return Entry(label, href, "page")
-    inside = href not in ("", "/") and request.path.startswith(href)
-    return Entry(label, href, "true" if inside else "")
+_entry = cache(Entry)  # the same few for all pages
 
 
-def _entries(request: HttpRequest, items: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
-    entries = (_entry(request, label, name) for label, name in items)
-    return tuple(entry for entry in entries if entry.href)
+def _current(path: str, href: str) -> str:
+    if path == href:
+        return "page"
+    return "true" if href != "/" and path.startswith(href) else ""
+
+
+def _entries(path: str, items: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    found = ((label, find(name)) for label, name in items)
+    return tuple([_entry(label, href, _current(path, href)) for label, href in found if href])
 
 
 def _open_items(actor: Any) -> list[tuple[str, str]]:
@@ -153,8 +150,8 @@ def layout(request: HttpRequest | None = None) -> Layout:
         person=getattr(request.user, "name", "") if actor is not None else "",
         canonical=_canonical(request),
         contact=settings.CONTACT,
-        menu=_entries(request, _open_items(actor)),
-        footer=_entries(request, FOOTER),
+        menu=_entries(request.path, _open_items(actor)),
+        footer=_entries(request.path, FOOTER),
         search=find("search"),
         sign_in=find("sign_in"),
         sign_out=find("sign_out"),

@@ -15,10 +15,18 @@ from django import forms
 from django.http import HttpRequest
 from django.template import engines
 
+from traam.kit.diff import words
 from traam.kit.forms import DayInput
+from traam.kit.maps import Area, drawn
 
 SHELVES = ("actions", "formulaires", "reponses", "contenus", "listes")
 NOW = datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
+AREAS = (
+    Area("09", "Lille", ("59", "62"), "full", "R", "retenue"),
+    Area("17", "Nantes", ("44", "49", "53", "72", "85"), "lines", "r", "en réserve"),
+    Area("28", "La Réunion", ("974",), "full", "R", "retenue"),
+    Area("10", "Lyon", ("01", "42", "69")),
+)
 _TITLE = re.compile(r"\{# (.+?) #\}")
 _SPECIMEN = re.compile(r"\{#= (.+?) \| (.+?) =#\}\n")
 
@@ -113,5 +121,7 @@ def rendered(specimen: Specimen, request: HttpRequest) -> str:
             earlier=datetime(2026, 3, 27, 8, 0, tzinfo=UTC),
             later=datetime(2026, 4, 3, 16, 0, tzinfo=UTC),
             page_address=lambda page: f"?page={page}",
+            runs=words("Lire et écrire au cycle 3.", "Lire, dire et écrire au cycle 4."),
+            drawing=drawn(AREAS),
         )
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.utils.encoding import iri_to_uri
@@ -18,6 +19,7 @@ FIXED = "\u00a0"  # a space where no line breaks
 SCHEMES = ("", "http", "https", "mailto", "tel")
 _UNITS = ("octet", "ko", "Mo", "Go", "To")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _local(value: date) -> date:
@@ -108,12 +110,23 @@ def since(value: datetime, now: datetime) -> str:
     return f"depuis {span(value, now)}"
 
 
+def writable(value: str) -> str:
+    """The text without what no document can hold (XML 1.0 §2.2, and the old controls); its lines
+    end as Unix ends them."""
+    return _UNWRITABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def address(value: object) -> str:
     """The address percent-encoded for a double-quoted `href`, or "" when nobody should follow it.
 
     Only http, https, mailto, tel and addresses of the site are followed: never `javascript:`.
     """
-    given = iri_to_uri(_CONTROLS.sub("", str(value or "")).strip()) or ""
+    return _followed(str(value or ""))
+
+
+@lru_cache(maxsize=4096)  # each page writes the same dozens
+def _followed(value: str) -> str:
+    given = iri_to_uri(_CONTROLS.sub("", value).strip()) or ""
     try:
         scheme = urlsplit(given).scheme.lower()
     except ValueError:

@@ -3,7 +3,8 @@
 The post knows neither people nor the journal: who relaunches is the caller's to note.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from traam.kit import jobs
 from traam.kit.refusals import Refusal, Unknown
 from traam.post import delivery, queries, rules, texts
 from traam.post.models import Message
-from traam.post.rules import LIFE, State
+from traam.post.rules import LIFE, Joined, State
 
 LOG = structlog.get_logger("traam.post")
 NO_SERVER = (
@@ -27,16 +28,32 @@ NO_SERVER = (
 INTERRUPTED = "interrompu à chaque tentative"
 
 
-def send(*, to: int, kind: str, params: Mapping[str, str | int], key: str, now: datetime) -> None:
+def send(
+    *,
+    to: int,
+    kind: str,
+    params: Mapping[str, str | int],
+    key: str,
+    now: datetime,
+    attachments: Sequence[str | Joined] = (),
+) -> None:
     """Write a message to a person, in the present transaction; the same key twice is one message.
 
     `kind`: « app/name », its text in `jinja2/<app>/post/<name>.txt` (subject on the first line).
     The text is rendered here once, so that a missing parameter bursts where it is forgotten.
+    `attachments`: digests of stored files, or `Joined` to name them; whoever receives the message
+    may read them. One that is withheld or gone when its turn comes stops the message.
     """
     rules.check(kind=kind, params=params)
     texts.text_of(kind=kind, params=params)
     written = Message(
-        to=to, kind=kind, params=dict(params), key=key, created_at=now, next_try_at=now
+        to=to,
+        kind=kind,
+        params=dict(params),
+        attachments=[asdict(file) for file in rules.joined(attachments)],
+        key=key,
+        created_at=now,
+        next_try_at=now,
     )
     Message.objects.bulk_create([written], ignore_conflicts=True)
     jobs.wake(path="traam.post.tasks.deliver", now=now)

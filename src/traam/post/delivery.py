@@ -1,14 +1,18 @@
 """One message to one SMTP server: what is written, what went wrong, in words without an address."""
 
 import smtplib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+from traam.kit.text import size
+from traam.post import queries
 from traam.post.models import Message
-from traam.post.rules import Text, message_id
+from traam.post.queries import Attached
+from traam.post.rules import ATTACHED_MAX, Text, message_id
 from traam.post.texts import text_of
 
 REFUSED_FOR_GOOD = 500  # SMTP codes from here on
@@ -24,15 +28,35 @@ class Failure(Exception):
 
 
 def deliver(message: Message, *, connection: BaseEmailBackend, address: str) -> None:
-    """Write the message's text and give it to the server; raises `Failure`."""
+    """Write the message's text, join its files, give it to the server; raises `Failure`."""
     try:
         text = text_of(kind=message.kind, params=message.params)
     except Exception as error:
         raise Failure(f"texte illisible ({type(error).__name__})") from error
-    hand_over(connection=connection, address=address, text=text, key=message.key)
+    hand_over(
+        connection=connection, address=address, text=text, key=message.key, files=_files(message)
+    )
 
 
-def hand_over(*, connection: BaseEmailBackend, address: str, text: Text, key: str) -> None:
+def _files(message: Message) -> list[Attached]:
+    files = queries.attached(message)
+    if any(file.content is None for file in files):
+        raise Failure("fichier joint retenu ou introuvable", is_final=True)
+    weight = sum(len(file.content or b"") for file in files)
+    if weight > ATTACHED_MAX:
+        heavy = f"fichiers joints trop lourds ({size(weight)}, {size(ATTACHED_MAX)} au plus)"
+        raise Failure(heavy, is_final=True)
+    return files
+
+
+def hand_over(
+    *,
+    connection: BaseEmailBackend,
+    address: str,
+    text: Text,
+    key: str,
+    files: Sequence[Attached] = (),
+) -> None:
     """Give the message to the server; raises `Failure`. Its words never quote the address."""
     mail = EmailMessage(
         subject=text.subject,
@@ -44,6 +68,8 @@ def hand_over(*, connection: BaseEmailBackend, address: str, text: Text, key: st
             "Auto-Submitted": "auto-generated",
         },
     )
+    for file in files:
+        mail.attach(file.name, file.content, file.media_type)
     try:
         connection.open()
         mail.send()

@@ -28,6 +28,7 @@ class Message(models.Model):
     to = models.PositiveBigIntegerField("clé du destinataire", null=True)
     kind = models.CharField("sorte", max_length=80)
     params = models.JSONField("paramètres", default=dict)
+    attachments = models.JSONField("fichiers joints", default=list)  # {"digest", "name"} each
     key = models.CharField("clé", max_length=200, unique=True)
     state = models.CharField("état", max_length=10, choices=State.choices(), default="queued")
     attempts = models.PositiveSmallIntegerField("tentatives", default=0)

@@ -1,13 +1,15 @@
 """What screens read of the outbox, and the door to people's addresses."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count
 from django.utils.module_loading import import_string
 
+from traam.post import rules
 from traam.post.models import Message, MessageQuerySet
-from traam.post.rules import State
+from traam.post.rules import Joined, State
 
 
 def address_of(person: int | None) -> str | None:
@@ -17,6 +19,28 @@ def address_of(person: int | None) -> str | None:
         return None
     look_up: Callable[[int], str | None] = import_string(settings.ADDRESS_BOOK)
     return look_up(person)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of a message; `content` is None when nobody may have it any more."""
+
+    digest: str
+    name: str
+    media_type: str = ""
+    content: bytes | None = None
+
+
+def attached(message: Message) -> list[Attached]:
+    """The files of a message. `settings.ATTACHED_FILES` names who has their bytes (documents and
+    the post are strangers)."""
+    look_up: Callable[[str, str], tuple[str, str, bytes] | None]
+    look_up = import_string(settings.ATTACHED_FILES)
+    found = []
+    for file in rules.joined([Joined(**given) for given in message.attachments]):
+        name, media_type, content = look_up(file.digest, file.name) or (file.name, "", None)
+        found.append(Attached(file.digest, name or file.digest[:12], media_type, content))
+    return found
 
 
 def counts() -> list[tuple[State, int]]:

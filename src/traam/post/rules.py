@@ -1,7 +1,7 @@
 """The life of a message, the delays between attempts, and what its parameters may be."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -12,7 +12,11 @@ from traam.kit.machines import Machine, Move
 ATTEMPTS_MAX = 8
 LEASE = timedelta(minutes=10)  # after which a message being sent is taken for abandoned
 PARAM_MAX = 300  # characters
+ATTACHED_MAX = 10 * 10**6  # bytes of all the files of a message: servers refuse heavier mail
+NAME_MAX = 120  # characters
 _KIND = re.compile(r"[a-z_]+/[a-z0-9_]+")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_NAME = re.compile(r"[\w’' ().-]*\w")
 
 
 class State(Labelled):
@@ -52,6 +56,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A stored file that goes with a message; `name` is how it is called there (« lettre.pdf »),
+    without anything personal. Without a name, it bears one drawn from its digest."""
+
+    digest: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A run of a message's text; `href` is empty but for an address of this site."""
 
@@ -73,6 +86,19 @@ def check(*, kind: str, params: Mapping[str, str | int]) -> None:
             raise Unfit(f"{name}: a text or a whole number (got {type(value).__name__})")
         if isinstance(value, str) and (len(value) > PARAM_MAX or "@" in value or "\n" in value):
             raise Unfit(f"{name}: at most {PARAM_MAX} characters on one line, no '@'")
+
+
+def joined(attachments: Sequence[str | Joined]) -> list[Joined]:
+    """The files of a message, digests alone included, each once. Raises `Unfit` on another text."""
+    files = {
+        file.digest: file
+        for file in (Joined(given) if isinstance(given, str) else given for given in attachments)
+    }
+    for file in files.values():
+        named = not file.name or (_NAME.fullmatch(file.name) and len(file.name) <= NAME_MAX)
+        if not _DIGEST.fullmatch(file.digest) or not named:
+            raise Unfit(f"a digest and the name of a file (got {file.digest!r}, {file.name!r})")
+    return list(files.values())
 
 
 def message_id(*, key: str, domain: str) -> str:

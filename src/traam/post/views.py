@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.contrib import messages as flash
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from traam.access.web import actor_of, right_required
 from traam.kit.clock import now
+from traam.kit.files import file_response
 from traam.kit.layout import with_query
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import Refusal
@@ -41,8 +42,19 @@ def my_message(request: HttpRequest, message: int) -> HttpResponse:
         "message": found,
         "subject": text.subject,
         "paragraphs": [rules.pieces(part.strip(), site=texts.site()) for part in parts],
+        "files": queries.attached(found),
     }
     return render(request, "post/message_detail.html", context)
+
+
+@require_safe
+def my_message_file(request: HttpRequest, message: int, digest: str) -> HttpResponse:
+    """A file of one's own message, for who has no mail address or has lost the mail."""
+    found = get_object_or_404(queries.for_person(_person(request)), pk=message)
+    for file in queries.attached(found):
+        if file.digest == digest and file.content is not None:
+            return file_response(file.content, media_type=file.media_type, name=file.name)
+    raise Http404("Ce fichier n’est pas joint à ce message, ou ne peut plus être lu.")
 
 
 def _person(request: HttpRequest) -> int:

@@ -20,3 +20,14 @@ addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+
+// What was kept on this device for a person goes when they sign out.
+addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.target.matches(".kit-sign-out")) return;
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith("traam:"));
+    for (const name of names) localStorage.removeItem(name);
+  } catch {
+    // this browser keeps nothing
+  }
+});
