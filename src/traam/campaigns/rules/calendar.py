@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
+from traam.campaigns.rules.life import CampaignState
+from traam.kit.clock import PARIS
 from traam.kit.labels import Labelled
 
 
@@ -44,7 +47,7 @@ class Calendar:
         """What is out of order, in French: each milestone follows those before it."""
         found = []
         known = [(each, self.dates[each]) for each in Milestone if each in self.dates]
-        for (first, before), (second, after) in zip(known, known[1:], strict=False):
+        for (first, before), (second, after) in pairwise(known):
             if after <= before:
                 found.append(f"« {second.label.capitalize()} » doit venir après « {first.label} ».")
         return found
@@ -57,3 +60,39 @@ class Calendar:
         """Whether the call is open at this very instant: the opening included, the end excluded."""
         opens, closes = self.opens_at, self.closes_at
         return opens is not None and closes is not None and opens <= now < closes
+
+    def is_over_at(self, now: datetime) -> bool:
+        """Whether the call has closed: at its very instant, whatever the jobs have done since."""
+        return self.closes_at is not None and self.closes_at <= now
+
+    def moved(self, years: int) -> "Calendar":
+        """The same calendar this many years later (`same_weekday`)."""
+        return Calendar({each: same_weekday(at, years) for each, at in self.dates.items()})
+
+
+def same_weekday(at: datetime, years: int) -> datetime:
+    """The same hour in Paris, `years` later, on the nearest day of the same day of the week.
+
+    « vendredi 3 avril 2026, 18 h » gives « vendredi 2 avril 2027, 18 h », were the clocks changed
+    in between.
+    """
+    local = at.astimezone(PARIS)
+    there = _same_day(local.date(), years)
+    apart = (local.weekday() - there.weekday() + 3) % 7 - 3  # from 3 days before to 3 days after
+    return datetime.combine(there + timedelta(days=apart), local.time(), tzinfo=PARIS)
+
+
+def _same_day(day: date, years: int) -> date:
+    """29 February gives 28 February where the year has no other."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def phase_at(state: CampaignState, calendar: Calendar, now: datetime) -> CampaignState:
+    """Where a campaign stands at this instant: a call is closed from its instant on, were the job
+    that says so late. It opens by an act only, since signatures may be missing."""
+    if state == CampaignState.CALL_OPEN and calendar.is_over_at(now):
+        return CampaignState.CALL_CLOSED
+    return state

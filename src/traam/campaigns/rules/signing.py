@@ -36,6 +36,8 @@ TEXT_LIFE = Machine(
         "submit": Move(frozenset({T.DRAFT}), T.SUBMITTED, "soumettre à la signature"),
         "sign_first": Move(frozenset({T.SUBMITTED}), T.SIGNED_ONCE, "signer"),
         "sign_second": Move(frozenset({T.SIGNED_ONCE}), T.SIGNED_TWICE, "signer"),
+        "unsign_second": Move(frozenset({T.SIGNED_TWICE}), T.SIGNED_ONCE, "reprendre sa signature"),
+        "unsign_first": Move(frozenset({T.SIGNED_ONCE}), T.SUBMITTED, "reprendre sa signature"),
         # Any change of the text, and the taking back of a submission.
         "change": Move(_LIVING, T.DRAFT, "modifier"),
         "withdraw": Move(_LIVING, T.WITHDRAWN, "retirer"),
@@ -49,6 +51,13 @@ def sign_move(signed: Collection[Side], side: Side) -> str | None:
     if side in signed:
         return None
     return "sign_second" if signed else "sign_first"
+
+
+def unsign_move(signed: Collection[Side], side: Side) -> str | None:
+    """The move that taking back this side's signature makes; None: it had not signed."""
+    if side not in signed:
+        return None
+    return "unsign_second" if len(signed) > 1 else "unsign_first"
 
 
 def canonical(content: Mapping[str, Any]) -> str:

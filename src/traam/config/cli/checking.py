@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[4]
-BENCHES = ("pages", "lists", "search", "oai")
+BENCHES = ("pages", "lists", "search", "oai", "selection", "severity")
 CURE = "apt-get install -y chromium libatomic1"
 
 

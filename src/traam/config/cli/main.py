@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 refused or faults found, 2 wrong use.
 import os
 import sys
 
-from traam.config.cli import checking, data, people, serving
+from traam.config.cli import checking, choice, data, people, serving
 from traam.config.cli.french import Parser
 from traam.config.environment import SettingsError
 
@@ -22,7 +22,7 @@ def parser() -> Parser:
     commands = made.add_subparsers(
         title="commandes", metavar="commande", dest="command", required=True, parser_class=Parser
     )
-    for family in (serving, data, people, checking):
+    for family in (serving, data, people, choice, checking):
         family.add_commands(commands)
     return made
 

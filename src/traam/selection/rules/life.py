@@ -64,21 +64,25 @@ DECISION_LIFE = Machine(
 )
 
 
-def decision_faults(*, kind: DecisionKind, rank: int | None, reason: str) -> list[str]:
-    """What forbids such a decision, in French; `rank` is the place in the reserve, 1 first."""
+def decision_faults(*, kind: DecisionKind, rank: int | None) -> list[str]:
+    """What forbids to prepare such a decision, in French; `rank`: place in the reserve, 1 first."""
     is_reserve = kind is DecisionKind.RESERVE
-    faults = []
     if is_reserve and (rank is None or rank < 1):
         got = "aucun" if rank is None else rank
-        faults.append(f"Le rang en réserve (reçu : {got}) doit être un nombre à partir de 1.")
+        return [f"Le rang en réserve (reçu : {got}) doit être un nombre à partir de 1."]
     if not is_reserve and rank is not None:
-        faults.append(
+        return [
             f"Le rang en réserve (reçu : {rank}) n’a pas lieu d’être : la décision est "
             f"« {kind.label} »."
-        )
-    if kind is DecisionKind.NOT_RETAINED and not reason.strip():
-        faults.append("Le motif manque : une décision « non retenue » se motive.")
-    return faults
+        ]
+    return []
+
+
+def announcement_faults(*, kind: DecisionKind, reason: str) -> list[str]:
+    """What forbids to announce a decision that may be prepared: a refusal gives its reason."""
+    if kind is not DecisionKind.NOT_RETAINED or reason.strip():
+        return []
+    return ["Le motif manque : une décision « non retenue » se motive avant d’être annoncée."]
 
 
 def reserve_faults(ranks: Sequence[int]) -> list[str]:

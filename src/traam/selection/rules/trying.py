@@ -1,0 +1,90 @@
+"""« Et si ? »: what locking some applications in or out costs, who leaves and who enters; pure.
+
+The same questions to the same model as the explanation of a choice: the bounds change, the
+objective does not, and among equal choices the one that moves the fewest is told.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from traam.selection.optimiser import objective
+from traam.selection.optimiser.conflict import conflict
+from traam.selection.optimiser.constraints import Rule
+from traam.selection.optimiser.engine import ChoiceStatus
+from traam.selection.optimiser.instance import Application, Instance, LockKind
+from traam.selection.optimiser.solve import Solved, settled
+
+
+@dataclass(frozen=True)
+class Tried:
+    """`cost`: points that the choice loses; None: it could not be told in time, or nothing is
+    possible, and then `conflict` says why."""
+
+    cost: float | None
+    leaves: tuple[str, ...] = ()
+    enters: tuple[str, ...] = ()
+    retained: tuple[str, ...] = ()
+    conflict: tuple[Rule, ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.conflict
+
+
+def tried(solved: Solved, wanted: Mapping[str, LockKind]) -> Tried:
+    """What these locks, on top of those of the instance or in their place, change in its choice.
+
+    A choice must have been found. Raises KeyError on an unknown application.
+    """
+    instance, engine = solved.instance, solved.engine
+    locked = with_locks(instance, wanted)
+    if any(_is_barred(row, wanted) for row in instance.applications):
+        return Tried(None, conflict=conflict(locked))
+    bounds = solved.bounds.copy()
+    for code, lock in wanted.items():
+        bounds.fix(engine.model.column_of(code), float(lock is LockKind.IN))
+    found = engine.best(bounds, engine.model.costs)
+    if found.status is ChoiceStatus.INFEASIBLE:
+        return Tried(None, conflict=conflict(locked))
+    if found.status is ChoiceStatus.STOPPED:
+        return Tried(None)
+    others = {str(one) for one in settled(engine, bounds, found, _closeness(solved))}
+    kept = {str(one) for one in solved.choice.retained}
+    return Tried(
+        cost=_lost(instance, kept, others),
+        leaves=tuple(sorted(kept - others)),
+        enters=tuple(sorted(others - kept)),
+        retained=tuple(sorted(others)),
+    )
+
+
+def with_locks(instance: Instance, wanted: Mapping[str, LockKind]) -> Instance:
+    """The instance with these locks. Raises KeyError on an unknown application."""
+    known = {str(row.id) for row in instance.applications}
+    for code in wanted:
+        if code not in known:
+            raise KeyError(code)
+    rows = (replace(row, lock=wanted.get(str(row.id), row.lock)) for row in instance.applications)
+    return replace(instance, applications=tuple(rows))
+
+
+def _is_barred(row: Application, wanted: Mapping[str, LockKind]) -> bool:
+    """Another rule than a lock holds it where it is."""
+    lock = wanted.get(str(row.id))
+    return (lock is LockKind.IN and not row.eligible) or (lock is LockKind.OUT and row.continuing)
+
+
+def _closeness(solved: Solved) -> list[float]:
+    """Marks that count who stays, then draw as ties are drawn: the fractions never make one."""
+    kept, rows = set(solved.choice.retained), solved.instance.applications
+    marks = [
+        1 + (objective.mark(row.id) - 1) / len(rows) if row.id in kept else 0.0 for row in rows
+    ]
+    return marks + [0.0] * (len(solved.engine.model.costs) - len(rows))
+
+
+def _lost(instance: Instance, kept: set[str], others: set[str]) -> float:
+    before = objective.value(instance, kept)
+    lost = before - objective.value(instance, others)
+    return 0.0 if math.isclose(lost, 0.0, abs_tol=objective.tolerance(before)) else lost
