@@ -45,9 +45,11 @@ def site() -> Iterator[str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TRAAM_")}
         environ = kept | {"TRAAM_DATA": folder, "PYTHONPATH": str(ROOT / "src")}
         log = Path(folder) / "serveur.log"
+        program = [sys.executable, "-m", "traam"]
         with log.open("w") as out:
+            subprocess.run([*program, "demo", "--scale", "0"], env=environ, check=True, stderr=out)
             process = subprocess.Popen(
-                [sys.executable, "-m", "traam", "start", "--port", str(port)],
+                [*program, "start", "--port", str(port)],
                 env=environ,
                 stdout=out,
                 stderr=subprocess.STDOUT,

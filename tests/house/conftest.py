@@ -18,7 +18,7 @@ def words(settings, tmp_path, now) -> dict[str, str]:
     settings.INDEX_ROOT = tmp_path / "index"
     search.forget()
     prepare(now=now)
-    demonstration.load(now=now, seed=1, scale=1)
+    demonstration.load(now=now, seed=1, scale=0)
     ark = Notice.objects.order_by("pk").values_list("ark", flat=True)[0]
     term = Term.objects.filter(scheme__code="tools").order_by("pk")[0]
     dan = Mandate.objects.get(person__persona="dan-lille")

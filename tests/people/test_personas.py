@@ -12,7 +12,7 @@ from traam.kit.refusals import NotAllowed
 from traam.people import actions
 from traam.people.models import Delegation, User
 from traam.people.models import Mandate as MandateRow
-from traam.people.personas import PERSONAS, school_year_start
+from traam.people.personas import PERSONAS, mandates_start
 from traam.people.queries import actor_for, address_of
 
 TODAY = date(2026, 3, 20)
@@ -62,13 +62,13 @@ def test_persona_whose_mandate_ended_gets_one_again(personas, now):
 @pytest.mark.parametrize(
     ("today", "expected"),
     [
-        (date(2026, 8, 31), date(2025, 9, 1)),
-        (date(2026, 9, 1), date(2026, 9, 1)),
-        (date(2026, 1, 1), date(2025, 9, 1)),
+        (date(2026, 8, 31), date(2023, 9, 1)),
+        (date(2026, 9, 1), date(2024, 9, 1)),
+        (date(2026, 1, 1), date(2023, 9, 1)),
     ],
 )
-def test_school_year_starts_on_the_first_of_september(today, expected):
-    assert school_year_start(today) == expected
+def test_mandates_of_personas_start_two_school_years_before(today, expected):
+    assert mandates_start(today) == expected
 
 
 def test_demonstration_shows_a_card_for_each_persona(client, personas):

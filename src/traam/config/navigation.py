@@ -11,5 +11,7 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Académies", "academies", ""),
     ("Aide", "help", ""),
     ("Ma journée", "dashboard", "signed-in"),
+    ("Candidatures", "applications", "application.read"),
+    ("Sélection", "selection_home", "review.read"),
     ("Préparation", "preparation", "campaign.prepare"),
 )

@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from traam.config import health
 
 APPS = (
-    *("desk", "dissemination", "catalogue", "campaigns", "people"),
+    *("desk", "dissemination", "catalogue", "selection", "applications"),
+    *("campaigns", "people"),
     *("reference", "journal", "post", "documents", "kit"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [

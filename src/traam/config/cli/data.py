@@ -10,13 +10,14 @@ from typing import Any
 from traam.kit.refusals import Refusal
 
 SCALE_MAX = 10
+SCALE_WORDS = f"taille, de 1 à {SCALE_MAX} ; 0 : quelques candidatures seulement"
 FAULTS = 1  # exit code
 FORMATS = "JSON ou CSV (UTF-8, virgule, listes jointes par « | »)"
 
 
 def _scale(text: str) -> int:
     value = int(text)
-    if not 1 <= value <= SCALE_MAX:
+    if not 0 <= value <= SCALE_MAX:
         raise ValueError(text)
     return value
 
@@ -28,7 +29,7 @@ def add_commands(commands: Any) -> None:
     one = commands.add_parser("demo", help="charge la démonstration dans un dossier vide")
     one.add_argument("--seed", type=int, default=1, help="graine du tirage (1)")
     one.add_argument("--today", type=date.fromisoformat, help="jour simulé, AAAA-MM-JJ")
-    one.add_argument("--scale", type=_scale, default=1, help=f"taille, de 1 à {SCALE_MAX}")
+    one.add_argument("--scale", type=_scale, default=1, help=SCALE_WORDS)
     one.add_argument("--digest", action="store_true", help="écrit l’empreinte des données")
     one.set_defaults(run=demo, needs_django=True, takes_rest=False)
 

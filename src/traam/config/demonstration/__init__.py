@@ -16,6 +16,7 @@ import traam
 from traam.campaigns.models import Campaign, Theme, ThemeAcademy
 from traam.catalogue.loading import load_campaigns, load_productions
 from traam.catalogue.models import Notice
+from traam.config.demonstration import replay
 from traam.dissemination import actions as dissemination
 from traam.people.actions import prepare_personas
 from traam.people.models import User
@@ -34,11 +35,13 @@ def load(*, now: datetime, seed: int, scale: int) -> None:
     """Everything in one transaction: a start that is cut short leaves an empty folder.
 
     `seed` and `scale` shape the invented campaigns; the archive is the same whatever they are.
+    Scale 0 plays the five campaigns with two themes each.
     """
     with transaction.atomic():
         for action, path in ((load_campaigns, CAMPAIGNS), (load_productions, PRODUCTIONS)):
             action(content=path.read_bytes(), name=path.name, now=now, actor=None, dry_run=False)
         prepare_personas(now=now)
+        replay.play(now=now, seed=seed, scale=scale)
     dissemination.follow()
 
 

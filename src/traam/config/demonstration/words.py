@@ -121,9 +121,6 @@ def answers(
     *, theme: ThemeWords, situation: Situation, labels: Labels, level: str, dice: Dice, year: int
 ) -> dict[str, Any]:
     """The answers of an application, by field: what its team would write."""
-    kind = school_type(level)
-    school = dice.one(SCHOOLS[kind], "school")
-    team = 3 + dice.number("team", below=4)
     classes = 2 + dice.number("classes", below=4)
     return {
         "title": f"{situation.title} ({labels.level}, {labels.tool})",
@@ -133,17 +130,7 @@ def answers(
             f"et à quelles conditions des collègues pourraient le reprendre."
         ),
         "duration_years": "two" if dice.number("years", below=5) == 0 else "one",
-        "lead": f"Professeur·e référent·e, {labels.discipline}",
-        "referents": [{"name": "Référent·e 1", "discipline": labels.discipline, "school": school}],
-        "team": [
-            {
-                "name": f"Enseignant·e {number}",
-                "discipline": labels.discipline,
-                "school": dice.one(SCHOOLS[kind], "school", number),
-                "level": kind,
-            }
-            for number in range(1, team + 1)
-        ],
+        **_team(labels.discipline, school_type(level), dice),
         "problem": (
             f"{theme.problem} Dans nos classes, nous partons d’un constat : en {labels.level}, "
             f"l’outil occupe vite toute la séance. Nous voulons comparer une séance avec "
@@ -177,6 +164,30 @@ def answers(
             ),
             "earlier",
         ),
+    }
+
+
+def _team(discipline: str, kind: str, dice: Dice) -> dict[str, Any]:
+    """Who takes part: functions and numbers, no name."""
+    count = 3 + dice.number("team", below=4)
+    return {
+        "lead": f"Professeur·e référent·e, {discipline}",
+        "referents": [
+            {
+                "name": "Référent·e 1",
+                "discipline": discipline,
+                "school": dice.one(SCHOOLS[kind], "school"),
+            }
+        ],
+        "team": [
+            {
+                "name": f"Enseignant·e {number}",
+                "discipline": discipline,
+                "school": dice.one(SCHOOLS[kind], "school", number),
+                "level": kind,
+            }
+            for number in range(1, count + 1)
+        ],
     }
 
 

@@ -1,0 +1,89 @@
+"""The demonstration's people: functions, never persons; accounts opened through the real acts."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.utils.text import slugify
+
+from traam.access.actor import Actor
+from traam.access.roles import Role
+from traam.kit.clock import PARIS
+from traam.people import actions
+from traam.people.models import User
+from traam.people.personas import BY_SLUG
+from traam.people.queries import actor_for
+from traam.people.reach import Limits
+
+HOST = "demonstration.invalid"  # RFC 2606: no mail can ever arrive there
+
+
+class Cast:
+    """Who plays: by function (« DAN de Lyon »), with their mandates from the first day on."""
+
+    def __init__(self, *, since: date) -> None:
+        self.since = since
+        self.users: dict[str, User] = {
+            user.persona: user for user in User.objects.personas() if user.persona
+        }
+        self.actors: dict[tuple[int, date], Actor] = {}
+
+    def persona(self, slug: str) -> User:
+        return self.users[slug]
+
+    def play(
+        self,
+        name: str,
+        role: Role,
+        *,
+        now: datetime,
+        academies: frozenset[str] = frozenset(),
+        disciplines: frozenset[str] = frozenset(),
+        themes: frozenset[str] = frozenset(),
+    ) -> User:
+        """The person of this function, with this mandate; the same name is the same person."""
+        limits = Limits(academies=academies, disciplines=disciplines, themes=themes)
+        if (known := self.users.get(name)) is not None:
+            self._grant(known, role, limits, now=now)
+            return known
+        done = actions.welcome(
+            email=f"{slugify(name)}@{HOST}",
+            name=name,
+            role=role,
+            limits=limits,
+            starts_on=self.since,
+            ends_on=None,
+            now=now,
+            actor=None,
+        )
+        self.users[name] = done.person
+        return done.person
+
+    def named(self, person: User, role: Role, theme: str, *, now: datetime) -> None:
+        """Name someone for a theme."""
+        self._grant(person, role, Limits(themes=frozenset({theme})), now=now)
+
+    def _grant(self, person: User, role: Role, limits: Limits, *, now: datetime) -> None:
+        actions.grant(
+            person=person,
+            role=role,
+            limits=limits,
+            starts_on=self.since,
+            ends_on=None,
+            now=now,
+            actor=None,
+        )
+        self.actors = {key: one for key, one in self.actors.items() if key[0] != person.pk}
+
+    def actor(self, person: User, now: datetime) -> Actor:
+        """What this person may do that day."""
+        key = (person.pk, now.astimezone(PARIS).date())
+        if key not in self.actors:
+            self.actors[key] = actor_for(person, key[1])
+        return self.actors[key]
+
+
+PERSONA_OF: Mapping[tuple[Role, str], str] = {
+    (persona.role, next(iter(persona.academies))): slug
+    for slug, persona in BY_SLUG.items()
+    if persona.academies
+}
