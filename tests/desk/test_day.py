@@ -240,9 +240,10 @@ def test_day_costs_the_same_whatever_its_rows(
     client.get(PAGE)  # the vocabulary is kept from here on
     engine().clock = lambda: 0.0  # no look at what is new
 
-    # session, account, mandates, their limits, version of the vocabulary, loads, words, mail, jobs,
-    # names of those one stands for, delegations given, messages
-    with django_assert_num_queries(12):
+    # session, account, mandates, their limits, version of the vocabulary; themes and briefs to
+    # sign, calls that wait, calls whose reviews are to be given; loads, words, mail, jobs, names
+    # of those one stands for, delegations given, messages
+    with django_assert_num_queries(16):
         page = client.get(PAGE).content.decode()
     assert "2 notices au catalogue." in page
     assert "1 notice au catalogue." in page

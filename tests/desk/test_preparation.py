@@ -38,6 +38,7 @@ def test_preparation_says_behind_each_door_what_awaits(of_pilot, now):
     page = of_pilot.get(PAGE).content.decode()
 
     assert waiting == {
+        "Campagnes": [],
         "Chargements": [],
         "Référentiels": ["2 mots à vérifier dans les référentiels"],
         "Personnes": [],
@@ -45,7 +46,7 @@ def test_preparation_says_behind_each_door_what_awaits(of_pilot, now):
         "Tâches de fond": [],
         "Journal des actes": [],
     }
-    assert page.count("Rien n’y attend.") == 4
+    assert page.count("Rien n’y attend.") == 5
     assert 'href="/preparation/courrier/?etat=failed">1 courriel en échec' in page
 
 
@@ -87,6 +88,7 @@ def test_preparation_costs_the_same_whatever_awaits(of_pilot, count, django_asse
     TermFactory.create_batch(count, needs_review=True)
     MessageFactory.create_batch(count, failed=True)
 
-    # session, account, mandates, their limits; loads, words, mail, jobs
-    with django_assert_num_queries(8):
+    # session, account, mandates, their limits; themes and briefs to sign, calls that wait, calls
+    # whose reviews are to be given; loads, words, mail, jobs
+    with django_assert_num_queries(12):
         of_pilot.get(PAGE)

@@ -1,42 +1,59 @@
-"""What the pages read of campaigns and themes; every join has its name here."""
+"""What the public pages read of campaigns and themes; every join has its name here.
 
+What is being prepared is in `prepared`: nothing here shows it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from traam.campaigns.models import Campaign, Theme, ThemeAcademy, ThemeTerm
+from traam.access.roles import Role
+from traam.campaigns.models import Axis, Brief, Campaign, Theme, ThemeAcademy, ThemeTerm
+from traam.campaigns.rules.life import CALL_OPENED_ON, CampaignState
+from traam.campaigns.rules.signing import TextState
 from traam.campaigns.rules.titles import Candidate, words_of
+from traam.people.models import Mandate, MandateScope, ScopeKind, User
 from traam.reference.models import Academy
 
 PER_PAGE = 50  # themes
+SHOWN = (TextState.ARCHIVED, TextState.SIGNED_TWICE)
 
 
 def for_list() -> QuerySet[Campaign]:
-    """Every campaign, the latest first, with `theme_count` and `academy_count`."""
-    return Campaign.objects.annotate(
-        theme_count=Count("themes", distinct=True),
-        academy_count=Count("themes__participations__academy", distinct=True),
-    ).latest_first()
+    """Every public campaign, the latest first, with `theme_count` and `academy_count`."""
+    shown = Q(themes__state__in=SHOWN)
+    return (
+        Campaign.objects.public()
+        .annotate(
+            theme_count=Count("themes", filter=shown, distinct=True),
+            academy_count=Count("themes__participations__academy", distinct=True),
+        )
+        .latest_first()
+    )
 
 
 def campaign(*, year: str) -> Campaign | None:
-    """The campaign of this address; None when there is none."""
-    return Campaign.objects.filter(year=year).first()
+    """The public campaign of this address; None when there is none: one in preparation is none."""
+    return Campaign.objects.public().filter(year=year).first()
 
 
 def themes_of_campaign(campaign: Campaign, *, page: str | None) -> Page[Theme]:
     """A page of its themes with their participations: the transversal ones, then by discipline."""
     parts = Prefetch("participations", ThemeAcademy.objects.order_by("pk"))
-    themes = Theme.objects.filter(campaign=campaign).prefetch_related(parts)
+    themes = Theme.objects.public().filter(campaign=campaign).prefetch_related(parts)
     ordered = themes.order_by("-transversal", "discipline_text", "pk")
     return Paginator(ordered, PER_PAGE).get_page(page)
 
 
 def theme(*, code: str) -> Theme | None:
-    """A theme with its campaign, terms and academies; None when there is none."""
+    """A public theme with its campaign, terms, axes and academies; None when there is none."""
     academies = ThemeAcademy.objects.select_related("academy").order_by("academy__name", "pk")
-    found = Theme.objects.select_related("campaign").prefetch_related(
+    found = Theme.objects.public().select_related("campaign", "continues__campaign")
+    found = found.prefetch_related(
         Prefetch("terms", ThemeTerm.objects.order_by("pk")), Prefetch("participations", academies)
     )
     return found.filter(code=code).first()
@@ -58,9 +75,10 @@ def themes_of_academy(*, code: str, page: str | None) -> Page[Theme]:
 
 
 def candidates() -> list[Candidate]:
-    """Every theme whose title is known, as the titles of productions are compared with it."""
+    """Every public theme whose title is known, as titles of productions are compared with it."""
     found = (
-        Theme.objects.exclude(title="")
+        Theme.objects.public()
+        .exclude(title="")
         .select_related("campaign")
         .prefetch_related(Prefetch("terms", ThemeTerm.objects.filter(scheme="disciplines")))
         .order_by("pk")
@@ -80,3 +98,77 @@ def disciplines_of(theme: Theme) -> frozenset[str]:
     """The codes of its disciplines; its discipline as given, when none is known."""
     codes = frozenset(term.code for term in theme.terms.all() if term.scheme == "disciplines")
     return codes or frozenset({theme.discipline_text.casefold()})
+
+
+# -- the call
+
+
+def open_calls(now: datetime) -> list[Campaign]:
+    """The campaigns whose call is open at this very instant, the first to close first."""
+    found = Campaign.objects.prepared().filter(state=CampaignState.CALL_OPEN)
+    ready = [one for one in found.prefetch_related("milestones") if one.calendar.is_open_at(now)]
+    return sorted(ready, key=lambda one: (one.calendar.closes_at, one.pk))
+
+
+def brief_of(campaign: Campaign) -> Brief | None:
+    """The cahier des charges that everyone may read: signed twice, of a call that has opened."""
+    found = Brief.objects.filter(campaign=campaign, state=TextState.SIGNED_TWICE)
+    return found.first() if campaign.state in CALL_OPENED_ON else None
+
+
+def themes_of_call(campaign: Campaign) -> list[Theme]:
+    """The public themes of a call with what they propose: their axes and terms."""
+    rows = Theme.objects.public().filter(campaign=campaign)
+    axes = Prefetch("axes", Axis.objects.order_by("position", "pk"))
+    terms = Prefetch("terms", ThemeTerm.objects.order_by("pk"))
+    ordered = rows.prefetch_related(axes, terms).select_related("continues__campaign")
+    return list(ordered.order_by("-transversal", "discipline_text", "pk"))
+
+
+def axes_of(theme: Theme) -> list[Axis]:
+    """The axes of a theme, in order."""
+    return list(theme.axes.order_by("position", "pk"))
+
+
+# -- who
+
+
+def holders(role: Role, today: date) -> list[User]:
+    """The living accounts that hold this role today, each once."""
+    mandates = Mandate.objects.in_force(today).filter(role=role)
+    found = User.objects.filter(is_active=True, pk__in=mandates.values("person"))
+    return list(found.order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePeople:
+    """Who writes a theme and who signs it for the general inspection: mandates, with `person`."""
+
+    experts: tuple[Mandate, ...] = ()
+    inspectors: tuple[Mandate, ...] = ()
+
+
+def people_of_themes(codes: Iterable[str], today: date) -> dict[str, ThemePeople]:
+    """By theme, its experts and inspectors general in force; one query. Each theme has its own."""
+    wanted = list(codes)
+    scopes = MandateScope.objects.filter(
+        kind=ScopeKind.THEME,
+        code__in=wanted,
+        mandate__in=Mandate.objects.in_force(today),
+        mandate__role__in=(Role.EXPERT, Role.GENERAL_INSPECTOR),
+        mandate__person__is_active=True,
+    ).select_related("mandate__person")
+    found: dict[str, dict[str, list[Mandate]]] = {code: {} for code in wanted}
+    for scope in scopes.order_by("mandate__person__name", "mandate", "pk"):
+        found[scope.code].setdefault(scope.mandate.role, []).append(scope.mandate)
+    return {
+        code: ThemePeople(
+            tuple(roles.get(Role.EXPERT, ())), tuple(roles.get(Role.GENERAL_INSPECTOR, ()))
+        )
+        for code, roles in found.items()
+    }
+
+
+def theme_people(theme: Theme, today: date) -> ThemePeople:
+    """The experts and the inspectors general of a theme, in force."""
+    return people_of_themes([theme.code], today)[theme.code]

@@ -87,12 +87,12 @@ class Writer:
         discipline = slugify(facts.discipline_text)[:SLUG_MAX].strip("-") or "theme"
         start = f"{discipline}-{facts.years.address}-"
         if start not in self.numbers:
-            self.numbers[start] = _last_number(start)
+            self.numbers[start] = last_number(start)
         self.numbers[start] += 1
         return f"{start}{self.numbers[start]}"
 
 
-def _last_number(start: str) -> int:
+def last_number(start: str) -> int:
     """The last number given after this beginning; « svt-2016-2017-1 » has none after « svt- »."""
     codes = Theme.objects.filter(code__startswith=start).values_list("code", flat=True)
     ends = (code.removeprefix(start) for code in codes)

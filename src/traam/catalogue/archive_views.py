@@ -34,12 +34,13 @@ def campaign(request: HttpRequest, year: str) -> HttpResponse:
     if found is None:
         raise Unknown(f"Aucune campagne connue pour « {year} ».")
     years = found.years.school_years
-    instant = now()
+    instant, page = now(), request.GET.get("page")
+    call = call_page(found, instant)
     context = {
         "campaign": found,
-        "call": call_page(found, instant),
+        "call": call,
         "now": instant,
-        "themes": campaigns_queries.themes_of_campaign(found, page=request.GET.get("page")),
+        "themes": None if call else campaigns_queries.themes_of_campaign(found, page=page),
         "years": years,
         "works": queries.of_filter("annee", *years) if years else None,
         "all_works": addresses.of_filter("annee", *years),

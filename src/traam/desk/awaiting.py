@@ -1,7 +1,6 @@
 """What awaits a person: each stage tells its part, in this explicit list of providers."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django_tasks.base import TaskResultStatus
@@ -9,28 +8,12 @@ from django_tasks_db.models import DBTaskResult
 
 from traam.access.actor import Actor
 from traam.catalogue.models import Load
-from traam.kit.layout import find
+from traam.desk import applications, campaigns, choice
+from traam.desk.items import Item
 from traam.kit.text import plural, relative
 from traam.post.models import Message
 from traam.post.rules import State
 from traam.reference.models import Term
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to do now: what, why, and where: the name of its page, its address (empty: none
-    yet)."""
-
-    title: str
-    text: str
-    action: str
-    door: str
-    query: str = ""  # what of that page: « ?etat=failed », « #mandats »
-
-    @property
-    def href(self) -> str:
-        page = find(self.door)
-        return f"{page}{self.query}" if page else ""
 
 
 def _loads(actor: Actor, now: datetime) -> Iterator[Item]:
@@ -108,6 +91,15 @@ def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
+    campaigns.to_sign,
+    campaigns.to_adopt,
+    campaigns.to_write,
+    campaigns.blocked_calls,
+    applications.to_write,
+    applications.to_agree,
+    applications.to_endorse,
+    choice.to_review,
+    choice.to_assign,
     _loads,
     _words,
     _mail,

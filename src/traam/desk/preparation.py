@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from traam.access.actor import Actor
-from traam.desk.awaiting import Item, awaiting
+from traam.desk.awaiting import awaiting
+from traam.desk.items import Item
 from traam.kit.layout import find
 
 RIGHT = "campaign.prepare"
@@ -20,8 +21,19 @@ class Room:
     right: str
 
 
-# The campaigns and themes being prepared will come first, as a group of their own.
 GROUPS: tuple[tuple[str, tuple[Room, ...]], ...] = (
+    (
+        "Les campagnes",
+        (
+            Room(
+                "prepared_campaigns",
+                "Campagnes",
+                "Préparer une campagne, la mener : calendrier, règles, cahier des charges, thèmes, "
+                "signatures, appel.",
+                "campaign.prepare",
+            ),
+        ),
+    ),
     (
         "Le catalogue",
         (

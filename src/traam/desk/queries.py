@@ -9,7 +9,8 @@ from django.urls import reverse
 from traam.access.actor import Actor, Mandate
 from traam.catalogue.queries import works_by
 from traam.desk import preparation
-from traam.desk.awaiting import Item, awaiting
+from traam.desk.awaiting import awaiting
+from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
 from traam.kit.layout import find
 from traam.kit.text import plural
@@ -196,6 +197,9 @@ def _rooms(actor: Actor) -> list[Door]:
     if preparation.is_open_to(actor):
         text = "Chargements, référentiels, personnes, suivi du service."
         return [Door("Préparation", find("preparation"), text)]
+    if any(actor.may(right) for right in ("theme.submit", "theme.sign_ig")):
+        text = "Les campagnes en préparation, leurs thèmes, ce que chaque appel attend."
+        return [Door("Campagnes menées", find("prepared_campaigns"), text)]
     if actor.may("people.invite"):
         text = "Les comptes et les mandats de votre académie : inviter, donner un mandat."
         return [Door("Personnes", find("people"), text)]

@@ -8,7 +8,7 @@ from traam.campaigns.models.campaign import (
     campaign_flags,
     flag_paths,
 )
-from traam.campaigns.models.signing import Brief, Signature, TextVersion
+from traam.campaigns.models.signing import Brief, CampaignEvent, Signature, TextVersion
 from traam.campaigns.models.theme import (
     YEAR_MAX,
     Adoption,
@@ -24,6 +24,7 @@ __all__ = [
     "Axis",
     "Brief",
     "Campaign",
+    "CampaignEvent",
     "CampaignQuerySet",
     "MilestoneDate",
     "Questionnaire",

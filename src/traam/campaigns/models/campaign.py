@@ -38,6 +38,14 @@ def flag_paths(path: str) -> dict[str, Q]:
 
 
 class CampaignQuerySet(OverWhich, models.QuerySet["Campaign"]):
+    def public(self) -> Self:
+        """Those that everyone may see: their call has opened, or they are of the archive."""
+        return self.filter(state__in=sorted(CALL_OPENED_ON))
+
+    def prepared(self) -> Self:
+        """Those that are led here, whatever their state; the archive is not."""
+        return self.filter(is_archive=False)
+
     def latest_first(self) -> Self:
         """The latest years first; what has no year comes last."""
         return self.order_by(F("last_year").desc(nulls_last=True), "-first_year", "pk")
@@ -60,6 +68,13 @@ class Campaign(models.Model):
     rules = models.JSONField("règles de l’appel", default=dict, blank=True)  # see `call_rules`
     # Rules, weights and grid may no longer change: the first review has opened.
     frozen_at = models.DateTimeField("règles gelées à", null=True)
+    state_at = models.DateTimeField("dans cet état depuis", null=True)
+    letter = models.TextField("lettre d’appel", blank=True, default="")  # Markdown; "": the usual
+    # The digests of the PDFs made when the call opened, as everyone may have them.
+    letter_file = models.CharField("PDF de la lettre", max_length=64, blank=True, default="")
+    brief_file = models.CharField(
+        "PDF du cahier des charges", max_length=64, blank=True, default=""
+    )
     copied_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="copiée de"
     )
@@ -89,7 +104,7 @@ class Campaign(models.Model):
     @property
     def label(self) -> str:
         """« 2016-2017 », « année non connue »."""
-        return "année non connue" if self.year == UNKNOWN_YEAR else self.year
+        return "année non connue" if self.year == UNKNOWN_YEAR else self.years.address
 
     @property
     def years(self) -> Years:

@@ -28,6 +28,11 @@ class Brief(models.Model):
         "état", max_length=12, choices=TextState.choices(), default=TextState.DRAFT
     )
     version = models.PositiveIntegerField("version", default=0)
+    state_at = models.DateTimeField("dans cet état depuis", null=True)
+    changed_at = models.DateTimeField("texte changé à", null=True)
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="changé par"
+    )
 
     # It is signed with the themes: its experts and inspectors general are those of any of them.
     SCOPE_PATHS: ClassVar = {
@@ -53,6 +58,33 @@ class Brief(models.Model):
         )
 
 
+class CampaignEvent(models.Model):
+    """Why something was taken back, withdrawn, reopened: the reason, which no journal may keep.
+
+    `kind` is the journal's verb; `theme` None: the campaign itself, or its cahier des charges.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, on_delete=models.CASCADE, related_name="events", verbose_name="campagne"
+    )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.CASCADE, null=True, related_name="events", verbose_name="thème"
+    )
+    kind = models.CharField("acte", max_length=60)
+    reason = models.TextField("motif")
+    at = models.DateTimeField("à")
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="par"
+    )
+
+    class Meta:
+        verbose_name = "événement d’une campagne"
+        verbose_name_plural = "événements des campagnes"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.campaign_id}"
+
+
 class TextVersion(models.Model):
     """What a theme or a cahier des charges said when it was submitted; never changed.
 
@@ -73,8 +105,8 @@ class TextVersion(models.Model):
     content = models.JSONField("contenu")
     digest = models.CharField("empreinte", max_length=64)
     submitted_at = models.DateTimeField("soumis à")
-    submitted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name="soumis par"
+    submitted_by = models.ForeignKey(  # None: the house itself
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="soumis par"
     )
 
     class Meta:

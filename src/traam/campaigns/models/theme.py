@@ -1,6 +1,6 @@
 """Themes of a campaign: what they are about, who adopts them, which academies take part."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.db.models import Q
 from traam.access.place import Place
 from traam.access.sql import OverWhich, Via
 from traam.campaigns.models.campaign import Campaign, campaign_flags, flag_paths
-from traam.campaigns.rules.life import UNKNOWN, Part, how_many_known
+from traam.campaigns.rules.life import CALL_OPENED_ON, UNKNOWN, Part, how_many_known
 from traam.campaigns.rules.signing import TextState
 from traam.people.models import User
 from traam.reference.models import Academy
@@ -17,7 +17,16 @@ YEAR_MAX = 9999
 
 
 class ThemeQuerySet(OverWhich, models.QuerySet["Theme"]):
-    pass
+    def public(self) -> Self:
+        """Those that everyone may see: of the archive, or signed twice in a call that opened."""
+        return self.filter(
+            campaign__state__in=sorted(CALL_OPENED_ON),
+            state__in=(TextState.ARCHIVED, TextState.SIGNED_TWICE),
+        )
+
+    def living(self) -> Self:
+        """Those of a call, the withdrawn ones left out."""
+        return self.exclude(state__in=(TextState.ARCHIVED, TextState.WITHDRAWN))
 
 
 class Theme(models.Model):
@@ -56,6 +65,11 @@ class Theme(models.Model):
     )
     # Counts every change of the text: what a form was filled from, to lose nothing of two writers.
     version = models.PositiveIntegerField("version", default=0)
+    state_at = models.DateTimeField("dans cet état depuis", null=True)
+    changed_at = models.DateTimeField("texte changé à", null=True)
+    changed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="changé par"
+    )
 
     SCOPE_PATHS: ClassVar = {
         "theme": "code",

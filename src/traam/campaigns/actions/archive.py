@@ -1,4 +1,4 @@
-"""What happens to campaigns and themes: the archive is loaded. The call will bring its verbs."""
+"""The archive is loaded: rows of a file become themes of campaigns that enter closed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime

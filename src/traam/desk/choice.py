@@ -1,0 +1,93 @@
+"""What the choice awaits from a person: reviews to give, files without reviewers, conflicts."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+
+from traam.access.actor import Actor
+from traam.campaigns.models import Campaign
+from traam.campaigns.rules.calendar import Milestone
+from traam.desk.items import Item
+from traam.kit.text import instant, plural, relative
+from traam.selection.queries import progress, reviews
+
+ROOM = "selection_home"
+
+
+def _page(name: str, campaign: Campaign) -> str:
+    return reverse(name, kwargs={"year": campaign.year})
+
+
+def to_review(actor: Actor, now: datetime) -> Iterator[Item]:
+    """The reviews that this person still owes."""
+    if not actor.may("review.write"):
+        return
+    for campaign in progress.studied_now():
+        left = list(reviews.owed(actor, campaign).values_list("pk", flat=True))
+        if not left:
+            continue
+        due = campaign.calendar.at(Milestone.REVIEWS_DUE)
+        yield Item(
+            plural(len(left), "avis à rendre", "avis à rendre"),
+            _due(campaign, due, now),
+            "Reprendre mes avis",
+            ROOM,
+            at=reverse("review_edit", kwargs={"key": left[0]}),
+        )
+
+
+def _due(campaign: Campaign, due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return f"Campagne {campaign.label}."
+    if due <= now:
+        return f"Campagne {campaign.label} : l’échéance est passée, {relative(due, now)}."
+    return f"Campagne {campaign.label} : avant le {instant(due)} ({relative(due, now)})."
+
+
+def to_assign(actor: Actor, now: datetime) -> Iterator[Item]:
+    """The files that lack reviewers in the themes that this person follows; for who follows all of
+    them, what is late too."""
+    if not actor.may("review.assign"):
+        return
+    for campaign in progress.studied_now():
+        themes = progress.themes_for(actor, campaign)
+        found = progress.progress(campaign, themes, now=now)
+        yield from _short(campaign, sum(one.short for one in found))
+        if reviews.sees_all(actor):
+            yield from _late(campaign, sum(one.late for one in found))
+            yield from _conflicts(campaign, sum(one.conflicts for one in found))
+
+
+def _short(campaign: Campaign, count: int) -> Iterator[Item]:
+    if count:
+        yield Item(
+            f"{plural(count, 'candidature')} sans assez de relecteurs",
+            f"Campagne {campaign.label} : confiez les avis qui manquent, un à un ou tous à la "
+            "fois.",
+            "Affecter les avis",
+            ROOM,
+            at=_page("assignment", campaign),
+        )
+
+
+def _late(campaign: Campaign, count: int) -> Iterator[Item]:
+    if count:
+        yield Item(
+            plural(count, "avis en retard", "avis en retard"),
+            f"Campagne {campaign.label} : voyez chez qui, relancez, ou confiez-les à d’autres.",
+            "Voir les retards",
+            ROOM,
+            at=f"{_page('reviews', campaign)}?retard=oui",
+        )
+
+
+def _conflicts(campaign: Campaign, count: int) -> Iterator[Item]:
+    if count:
+        yield Item(
+            plural(count, "conflit d’intérêts à trancher", "conflits d’intérêts à trancher"),
+            f"Campagne {campaign.label} : confirmez-les, ou écartez-les avec un motif.",
+            "Trancher",
+            ROOM,
+            at=f"{_page('conflicts', campaign)}?situation=found",
+        )
