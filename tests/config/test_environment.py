@@ -59,6 +59,7 @@ BAD = {
     "TRAAM_EMAIL_URL": ["http://h", "h:25"],
     "TRAAM_CONTACT": ["pas une adresse", "a@b"],
     "TRAAM_NAAN": ["9999", "abcde", "999999"],
+    "TRAAM_CLAMAV": ["clamav", ":3310", "h:", "h:0", "h:65536", "h:x", "run/clamd", "tcp://h:3310"],
     "TRAAM_OAI_DOMAIN": ["localhost", "1.2", "-a.fr"],
     "TRAAM_LOG": ["xml"],
 }
@@ -78,6 +79,11 @@ def test_environment_every_setting_that_can_be_wrong_is_walked() -> None:
     free = {"TRAAM_DATA", "TRAAM_SECRET_KEY", "TRAAM_EMAIL_FROM"}  # any text is accepted
 
     assert {setting.name for setting in SETTINGS} == {*BAD, *free}
+
+
+@pytest.mark.parametrize("place", ["", "clamav:3310", "[::1]:3310", "/run/clamav/clamd.ctl"])
+def test_environment_takes_the_place_of_a_daemon_as_it_is_given(place: str) -> None:
+    assert read({"TRAAM_CLAMAV": place})["TRAAM_CLAMAV"] == place
 
 
 def test_environment_secrets_are_not_repeated() -> None:

@@ -10,13 +10,14 @@ from traam.catalogue.models import Act, Notice, Sequence
 from traam.catalogue.record import Record
 from traam.documents import queries as documents
 from traam.journal import queries as journal
+from traam.selection.queries import sealing as selection
 
 
 def verify() -> list[str]:
     """The journal's chain, every stored file's digest, every invariant. Empty: all is in order."""
     parts = (
         *(_database(), journal.faults(), documents.faults()),
-        *(_versions(), _records(), memberships.faults()),
+        *(_versions(), _records(), memberships.faults(), selection.faults()),
     )
     return [fault for part in parts for fault in part]
 

@@ -9,6 +9,7 @@ WRONG_USE = 2  # exit code
 
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
+    (r"one of the arguments (\S+) (\S+) is required", r"il manque : \1 ou \2"),
     (r"unrecognized arguments: (.*)", r"mots non reconnus : \1"),
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 : \2 n’existe pas (\3)"),
     (r"argument (.*): invalid \w+ value: (.*)", r"\1 : \2 n’est pas accepté"),

@@ -1,5 +1,6 @@
 """start, serve, work: the web server and the worker, as children of this process."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from typing import Any
 
 from traam.config.environment import SettingsError
 
-THREADS = 16  # requests at once in a process, each with its connection; the others queue
+# Requests at once in a process, each with its connection; the others queue.
+THREADS = 2 * (os.cpu_count() or 1) + 1
 PORT = 8000
 PATIENCE = 10  # seconds given to a child to stop
 

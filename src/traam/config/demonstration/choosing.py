@@ -4,15 +4,31 @@ from datetime import datetime
 from functools import partial
 
 from traam.applications import actions as applications
+from traam.applications.models import Examiner
+from traam.applications.rules.life import Standing
 from traam.campaigns.rules.calendar import Milestone
 from traam.config.demonstration.agenda import after
 from traam.config.demonstration.plan import Reach
-from traam.config.demonstration.stage import Stage
+from traam.config.demonstration.stage import LILLE, Stage, delegate_of
 from traam.config.demonstration.words import comment
-from traam.selection.actions import assigning, cases, reviewing
-from traam.selection.models import Review
-from traam.selection.rules.life import ReviewState
+from traam.selection.actions import (
+    announcing,
+    assigning,
+    cases,
+    choosing,
+    deciding,
+    participating,
+    reviewing,
+    taking,
+)
+from traam.selection.models import Decision, Participation, Review
+from traam.selection.rules.life import DecisionKind, ParticipationState, ReviewState
 
+PINNED = "Conflit confirmé : même académie, ou même région académique."
+DEPARTURE = "Le groupe y gagne un niveau qui lui manquait, pour un faible écart de points."
+MORE = "Une place de plus est donnée : le projet complète les niveaux du groupe."
+GONE = "Deux enseignant·es de l’équipe ont changé d’académie ; il ne reste qu’une classe."
+CALLED = "Première de la liste complémentaire."
 BEGUN_OF = 3  # where reviews are under way, one in so many is given
 
 
@@ -22,6 +38,14 @@ def assign(stage: Stage, now: datetime) -> None:
     campaign = stage.held
     campaign.refresh_from_db()
     applications.clear_examiners(campaign=campaign, now=now, actor=pilot)
+    for row in (
+        Examiner.objects.filter(application__campaign=campaign, standing=Standing.FOUND)
+        .select_related("application", "person")
+        .order_by("application__code", "person__email", "pk")
+    ):
+        applications.pin_conflict(
+            application=row.application, person=row.person, reason=PINNED, now=now, actor=pilot
+        )
     cases.open_cases(campaign=campaign, now=now, actor=pilot)
     assigning.assign_all(campaign=campaign, now=now, actor=pilot)
     due = stage.plot.dates[Milestone.REVIEWS_DUE]
@@ -58,3 +82,63 @@ def _read(stage: Stage, review: Review, now: datetime) -> None:
         review=held, scores=scores, comment=comment(total=total, dice=dice), now=now, actor=actor
     )
     reviewing.submit(review=held, now=now, actor=actor)
+
+
+def deliberate(stage: Stage, now: datetime) -> None:
+    """The choice is computed and taken; a few themes decide otherwise, and say why."""
+    if stage.plot.reach != Reach.ANNOUNCED:
+        return
+    pilot = stage.cast.actor(stage.cast.persona("pilote-national"), now)
+    variant = choosing.compute(
+        campaign=stage.held, name="Proposition de référence", now=now, actor=pilot
+    )
+    taking.take_proposal(variant=variant, now=now, actor=pilot)
+    left_out = Decision.objects.filter(
+        case__campaign=stage.held, kind=DecisionKind.RESERVE, rank=1
+    ).select_related("case__application")
+    for one in left_out.order_by("case__application__code")[: 1 + len(stage.themes) // 6]:
+        deciding.decide(
+            case=one.case,
+            kind=DecisionKind.RETAINED,
+            remarks="Précisez avec le groupe national ce qui sera observé, et par qui.",
+            departure=DEPARTURE,
+            version=one.version,
+            now=now,
+            actor=pilot,
+        )
+
+
+def announce(stage: Stage, now: datetime) -> None:
+    """Everything is told at once; where more are retained than planned, it is said why."""
+    if stage.plot.reach != Reach.ANNOUNCED:
+        return
+    pilot = stage.cast.actor(stage.cast.persona("pilote-national"), now)
+    foreseen = announcing.foresee_announcement(campaign=stage.held, now=now, actor=pilot)
+    reasons = {one.code: MORE for one in foreseen.to_explain}
+    announcing.announce(campaign=stage.held, now=now, actor=pilot, reasons=reasons)
+    stage.agenda.at(after(now, days=20), partial(_drop_out, stage))
+
+
+def _drop_out(stage: Stage, now: datetime) -> None:
+    """An academy cannot carry on: the first of the reserve is called, and accepts."""
+    taking_part = Participation.objects.filter(
+        theme__campaign=stage.held, state=ParticipationState.RETAINED
+    ).exclude(academy__code=LILLE)
+    reserves = Participation.objects.filter(
+        theme__campaign=stage.held, state=ParticipationState.RESERVE
+    ).select_related("theme", "academy")
+    reserve = reserves.order_by("decision__rank", "theme__code", "pk").first()
+    if reserve is None:
+        return
+    leaving = taking_part.filter(theme=reserve.theme).order_by("academy__code", "pk").first()
+    if leaving is None:
+        return
+    pilot = stage.cast.actor(stage.cast.persona("pilote-national"), now)
+    participating.withdraw_participation(participation=leaving, reason=GONE, now=now, actor=pilot)
+    called = participating.call_reserve(participation=reserve, reason=CALLED, now=now, actor=pilot)
+    stage.agenda.at(after(now, days=3), partial(_accept, stage, called))
+
+
+def _accept(stage: Stage, called: Participation, now: datetime) -> None:
+    delegate = delegate_of(stage, called.academy.code, now)
+    participating.accept_place(participation=called, now=now, actor=stage.cast.actor(delegate, now))

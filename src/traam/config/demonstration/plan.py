@@ -132,6 +132,6 @@ def _plots(today: date, scale: int, themes: tuple[str, ...]) -> tuple[Plot, ...]
             themes=(themes[0], themes[1], themes[4]),
             answers=(0, 0),
             places=(4, 8),
-            dates=_around(today, opened=-40, closes=95),
+            dates=_around(today, opened=-30, closes=85),
         ),
     )

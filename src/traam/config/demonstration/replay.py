@@ -49,3 +49,5 @@ def _put_down(agenda: Agenda, plot: Plot, stage: Stage) -> None:
     closes = plot.dates[Milestone.CALL_CLOSES]
     agenda.at(closes, partial(scenes.close_call, stage))
     agenda.at(closes + timedelta(days=4), partial(choosing.assign, stage))
+    agenda.at(plot.dates[Milestone.DELIBERATION], partial(choosing.deliberate, stage))
+    agenda.at(plot.dates[Milestone.ANNOUNCEMENT], partial(choosing.announce, stage))

@@ -44,6 +44,9 @@ réunions nationales, l’une en présence, l’autre à distance.
 """
 
 
+OF_PERSONAS = frozenset({"maths-raisonner", "trans-evaluer"})  # judged by them
+
+
 class Fate:
     """How far an application goes, in days before the end of the call."""
 
@@ -64,7 +67,13 @@ def prepare(stage: Stage, now: datetime) -> None:
     made = campaigns.set_calendar(campaign=made, dates=stage.plot.dates, now=now, actor=actor)
     low, high = stage.plot.places
     rules = made.call_rules.__class__.read(
-        made.call_rules.as_data() | {"academies_min": low, "academies_max": high}
+        made.call_rules.as_data()
+        | {
+            "academies_min": low,
+            "academies_max": high,
+            # 126 teams for thirty academies: each is on four or five of the twenty themes.
+            "themes_per_academy_max": 6 if len(stage.plot.themes) > 10 else 3,
+        }
     )
     stage.campaign = campaigns.set_rules(campaign=made, rules=rules, now=now, actor=actor)
     if last is None:
@@ -106,9 +115,9 @@ def _cycles(levels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _judges(stage: Stage, words: ThemeWords, now: datetime) -> list[tuple[User, Role]]:
-    """Two experts and an inspector general; the personas on mathematics and transversal themes."""
+    """Three experts and an inspector general; the personas on two themes."""
     label = stage.label("disciplines", stage.discipline(words))
-    home = stage.dice(words.slug, "home").some(sorted(stage.academies), 2)
+    home = stage.dice(words.slug, "home").some(sorted(stage.academies), 3)
     experts = [
         stage.cast.play(
             f"Expertise DNE, {label} ({stage.academies[code].name})",
@@ -118,7 +127,7 @@ def _judges(stage: Stage, words: ThemeWords, now: datetime) -> list[tuple[User, 
         )
         for code in home
     ]
-    if words.is_transversal or "MATHS" in words.disciplines:
+    if words.slug in OF_PERSONAS:
         experts[0] = stage.cast.persona("expert")
         general = stage.cast.persona("inspection-generale")
     else:
