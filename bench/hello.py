@@ -5,10 +5,16 @@ import os
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 
 def hello(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("hello")
+
+
+@csrf_exempt
+def hello_post(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"hello, {len(request.body)}")
 
 
 if os.environ.get("HELLO"):
@@ -37,4 +43,4 @@ if os.environ.get("HELLO"):
 
     application = get_wsgi_application()
 
-urlpatterns = [path("", hello)]
+urlpatterns = [path("", hello), path("post", hello_post)]

@@ -209,7 +209,7 @@ READS = [
     (
         "review.write",
         Role.EXPERT,
-        {"reviewers": [ME], "cleared": [ME], "state": "begun"},
+        {"reviewers": [ME], "cleared": [ME, OTHER], "state": "begun"},
         [
             {"reviewers": [ME], "cleared": [OTHER], "state": "begun"},
             {"reviewers": [OTHER], "cleared": [ME], "state": "begun"},
@@ -226,7 +226,7 @@ READS = [
     (
         "decision.deliberate",
         Role.EXPERT,
-        {"theme": "t1", "call": "closed", "cleared": [ME]},
+        {"theme": "t1", "call": "closed", "cleared": [ME, OTHER]},
         [
             {"theme": "t1", "call": "closed"},
             {"theme": "t1", "call": "open", "cleared": [ME]},
@@ -261,6 +261,22 @@ def test_list_shows_the_things_that_meet_every_condition(
     listed = Thing.objects.over_which(actor, right).order_by("pk")
 
     assert [thing.pk for thing in listed] == wanted
+
+
+@pytest.mark.parametrize(
+    ("cleared", "opens"),
+    [([ME, OTHER], True), ([ME], False), ([OTHER], False), ([], False)],
+)
+def test_delegate_judges_only_what_neither_they_nor_the_holder_are_in_conflict_with(
+    thing_tables, cleared, opens
+):
+    thing = make(theme="t1", reviewers=[ME], cleared=cleared, state="begun")
+    delegate = Actor(OTHER, (Mandate(role=Role.EXPERT, **NEAR, delegated_by=ME),), TODAY)
+
+    listed = Thing.objects.over_which(delegate, "review.write").filter(pk=thing.pk)
+
+    assert listed.exists() is opens
+    assert delegate.allows("review.write", thing.place()) is opens
 
 
 def test_list_shows_nothing_for_a_mandate_without_a_scope_or_out_of_its_days(thing_tables):

@@ -45,6 +45,10 @@ ROWS = [
     ("theme.sign_dne", here(state="signed_twice"), set()),
     ("theme.sign_ig", here(state="submitted"), {"general_inspector"}),
     ("theme.sign_ig", here(state="draft"), set()),
+    ("theme.unsign", here(state="submitted"), set()),
+    ("theme.unsign", here(state="signed_once"), {"pilot", "general_inspector"}),
+    ("brief.unsign", here(state="signed_twice"), {"pilot", "general_inspector"}),
+    ("theme.unsign", here(Flag.CALL_OPEN, state="signed_twice"), set()),
     ("theme.read", here(state="draft"), {"pilot", "expert"}),
     ("theme.read", here(state="submitted"), {str(role) for role in Role}),
     ("theme.read", here(Flag.CALL_OPEN, state="submitted"), {str(role) for role in Role}),
@@ -92,6 +96,13 @@ ROWS = [
     ),
     # review, decision
     ("review.read", here(state="submitted"), {"pilot"}),
+    ("decision.follow", here(Flag.CALL_CLOSED), {"expert", "general_inspector", "pilot"}),
+    (
+        "decision.follow",
+        here(Flag.CALL_CLOSED, Flag.ANNOUNCED),
+        {"expert", "general_inspector", "pilot"},
+    ),
+    ("decision.follow", here(), set()),
     ("decision.deliberate", here(Flag.CALL_CLOSED), set()),
     (
         "decision.deliberate",
@@ -289,7 +300,7 @@ def test_every_condition_reads_as_a_clause():
 
 
 def test_any_text_that_two_sign_has_the_rights_of_a_theme():
-    acts = ("edit", "submit", "sign_dne", "sign_ig", "withdraw", "read")
+    acts = ("edit", "submit", "sign_dne", "sign_ig", "unsign", "withdraw", "read")
     themes = [TABLE[f"theme.{act}"] for act in acts]
 
     assert list(signed_text("note", "une note")) == [

@@ -29,6 +29,8 @@ def words(settings, tmp_path, now) -> dict[str, str]:
         "<slug:year>": "2016-2017",
         "themes/<slug:code>": "themes/svt-2016-2017-1",
         "academies/<slug:code>": "academies/09",
+        "candidatures/academie/<slug:code>": "candidatures/academie/09",
+        "candidatures/<slug:code>": "candidatures/2016-2017-09-1",
         "<slug:code>/<str:edition>": f"{term.scheme.code}/{term.scheme.edition}",
         ".atom": ".atom",
         "flux/<slug:name>": "flux/nouveautes",
@@ -40,4 +42,6 @@ def words(settings, tmp_path, now) -> dict[str, str]:
         "<int:message>": "999999",
         "<uuid:key>": str(uuid.UUID(int=7)),
         "<slug:digest>": "0" * 64,
+        "<slug:act>": "accepter",
+        "<slug:form>": "pdf",
     }

@@ -69,6 +69,8 @@ def test_styles_are_those_in_use_in_their_order() -> None:
         ("La Réunion", "Réunion"),
         ("Nouvelle-Calédonie", "N.-Calédonie"),
         ("Polynésie française", "Polynésie"),
+        ("Saint-Pierre-et-Miquelon", "St-Pierre"),
+        ("Wallis-et-Futuna", "Wallis"),
     ],
 )
 def test_name_of_a_square_is_short(name, short) -> None:

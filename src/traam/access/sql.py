@@ -49,36 +49,54 @@ def scope_q(*, actor: Acting, right: str, model: type[models.Model]) -> Q:
 def _openings(actor: Acting, right: str, model: type[models.Model]) -> Iterator[Q]:
     for grant in RIGHTS[right]:
         if grant.role is None:
-            yield _all_of(grant, None, None, model)
+            yield _all_of(grant, None, (), model)
         for mandate in actor.in_force:
             if mandate.role is grant.role:
-                yield _all_of(grant, mandate, holder(actor, mandate), model)
+                yield _all_of(grant, mandate, _people(actor, mandate), model)
+
+
+def _people(actor: Acting, mandate: Mandate) -> tuple[int, ...]:
+    """The holder of the mandate, then, under a delegation, whoever acts with it."""
+    both = dict.fromkeys((holder(actor, mandate), actor.person))
+    return tuple(each for each in both if each is not None)
 
 
 def _all_of(
-    grant: Grant, mandate: Mandate | None, person: int | None, model: type[models.Model]
+    grant: Grant, mandate: Mandate | None, people: tuple[int, ...], model: type[models.Model]
 ) -> Q:
     wanted = EVERYTHING
     for condition in grant.conditions:
-        wanted &= _as_q(condition, mandate, person, model)
+        wanted &= _as_q(condition, mandate, people, model)
     return wanted
 
 
 def _as_q(
-    condition: Condition, mandate: Mandate | None, person: int | None, model: type[models.Model]
+    condition: Condition,
+    mandate: Mandate | None,
+    people: tuple[int, ...],
+    model: type[models.Model],
 ) -> Q:
     match condition:
         case Scope():
             codes = held(condition, mandate) if mandate else frozenset[str]()
             return _among(model, condition.value, codes)
+        case Tie.CLEARED:  # each of them, by a row of their own
+            return _of_each(model, condition.value, people)
         case Tie():
-            return _among(model, condition.value, () if person is None else (person,))
+            return _among(model, condition.value, people[:1])
         case InState():
             return _among(model, "state", condition.states)
         case Is():
             return _true(model, condition.flag.value)
         case IsNot():
             return ~_true(model, condition.flag.value)
+
+
+def _of_each(model: type[models.Model], name: str, people: tuple[int, ...]) -> Q:
+    wanted = EVERYTHING if people else NOTHING
+    for person in people:
+        wanted &= _among(model, name, (person,))
+    return wanted
 
 
 def _paths(model: type[models.Model], name: str) -> tuple[Via, ...] | Q:

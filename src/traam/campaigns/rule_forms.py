@@ -107,10 +107,24 @@ class CommitmentForm(forms.Form):
     )
 
 
+class Rows(BaseFormSet[Any]):
+    """Rows of which one left empty does not count, even where the page offered it."""
+
+    def initial_form_count(self) -> int:
+        """None once typed: Django would ask for every row that the page had shown."""
+        return 0 if self.is_bound else super().initial_form_count()
+
+
 def rows_of(form: type[forms.Form], most: int) -> type[BaseFormSet[Any]]:
     """Rows of this form, at most so many, each of which may be taken away."""
     made: type[BaseFormSet[Any]] = formset_factory(
-        form, extra=0, can_delete=True, max_num=most, validate_max=True, absolute_max=most + 1
+        form,
+        formset=Rows,
+        extra=0,
+        can_delete=True,
+        max_num=most,
+        validate_max=True,
+        absolute_max=most + 1,
     )
     return made
 

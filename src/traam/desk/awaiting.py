@@ -100,6 +100,8 @@ PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
     applications.to_endorse,
     choice.to_review,
     choice.to_assign,
+    choice.to_deliberate,
+    choice.to_arbitrate,
     _loads,
     _words,
     _mail,

@@ -1,4 +1,4 @@
-"""What the choice awaits from a person: reviews to give, files without reviewers, conflicts."""
+"""What the choice awaits from a person: reviews, files without reviewers, conflicts, decisions."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
 from traam.desk.items import Item
 from traam.kit.text import instant, plural, relative
-from traam.selection.queries import progress, reviews
+from traam.selection.queries import deciding, progress, reviews
 
 ROOM = "selection_home"
 
@@ -91,3 +91,44 @@ def _conflicts(campaign: Campaign, count: int) -> Iterator[Item]:
             ROOM,
             at=f"{_page('conflicts', campaign)}?situation=found",
         )
+
+
+def to_deliberate(actor: Actor, now: datetime) -> Iterator[Item]:
+    """The themes of this person whose decisions are to be taken, once a proposal is there."""
+    if not actor.may("decision.deliberate"):
+        return
+    for campaign in progress.studied_now():
+        for theme, count in deciding.to_deliberate(campaign, actor):
+            yield Item(
+                f"{plural(count, 'décision')} à prendre : {theme.shown_title}",
+                f"Campagne {campaign.label} : la proposition est calculée, le thème délibère.",
+                "Délibérer",
+                ROOM,
+                at=reverse("deliberation", kwargs={"code": theme.code}),
+            )
+
+
+def to_arbitrate(actor: Actor, now: datetime) -> Iterator[Item]:
+    """The choice to compute once the reviews are given; then the themes that are not decided."""
+    if not actor.may("decision.arbitrate"):
+        return
+    for campaign in progress.studied_now():
+        if deciding.is_to_compute(campaign):
+            yield Item(
+                "Le choix peut se calculer",
+                f"Campagne {campaign.label} : tous les avis demandés sont rendus, aucune "
+                "proposition n’est encore calculée.",
+                "Calculer",
+                ROOM,
+                at=_page("variants", campaign),
+            )
+        count = len(deciding.undecided(campaign))
+        if count and deciding.has_proposal(campaign):
+            yield Item(
+                plural(count, "thème à décider", "thèmes à décider"),
+                f"Campagne {campaign.label} : voyez ce qui reste et ce qui se heurte d’un thème à "
+                "l’autre.",
+                "Arbitrer",
+                ROOM,
+                at=_page("arbitration", campaign),
+            )

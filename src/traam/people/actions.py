@@ -17,7 +17,7 @@ from traam.kit.clock import PARIS
 from traam.kit.refusals import Refusal, Unknown
 from traam.people import writing
 from traam.people.models import Delegation, Mandate, User
-from traam.people.personas import PERSONA_STAYS, PERSONAS, Persona, school_year_start
+from traam.people.personas import PERSONA_STAYS, PERSONAS, Persona, mandates_start
 from traam.people.queries import without_pilot
 from traam.people.reach import Limits, academy_places, places, places_of
 from traam.people.rules import (
@@ -342,7 +342,7 @@ def prepare_personas(*, now: datetime) -> None:
                     person=user,
                     role=persona.role,
                     limits=Limits(academies=persona.academies, disciplines=persona.disciplines),
-                    starts_on=school_year_start(today),
+                    starts_on=mandates_start(today),
                     ends_on=None,
                     now=now,
                     actor=None,

@@ -32,9 +32,10 @@ class Persona:
         return f"{self.slug}@demonstration.invalid"
 
 
-def school_year_start(today: date) -> date:
-    """The first of September that opened the present school year."""
-    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+def mandates_start(today: date) -> date:
+    """The first of September two years before the present school year: they took part in the
+    campaigns that the demonstration holds."""
+    return date(today.year - (2 if today.month >= 9 else 3), 9, 1)
 
 
 PERSONAS: tuple[Persona, ...] = (

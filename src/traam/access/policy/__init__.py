@@ -37,8 +37,8 @@ def opening_mandates(actor: Acting, right: str, place: Place) -> Iterator[Mandat
     """The actor's mandates that open this right over this place."""
     grants = RIGHTS[right]
     for mandate in actor.in_force:
-        person = holder(actor, mandate)
-        if any(grant.covers(holder=person, mandate=mandate, place=place) for grant in grants):
+        facts = {"holder": holder(actor, mandate), "person": actor.person}
+        if any(grant.covers(**facts, mandate=mandate, place=place) for grant in grants):
             yield mandate
 
 

@@ -199,6 +199,12 @@ SELECTION: tuple[Right, ...] = (
         to_each(DELIBERATING, Scope.THEME, Tie.AFTER_OWN_REVIEW, GIVEN_REVIEW, Tie.CLEARED),
     ),
     right(
+        "decision.follow",
+        "suivre la délibération d’un thème",
+        to(PILOT, Is(Flag.CALL_CLOSED)),
+        to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED)),
+    ),
+    right(
         "decision.deliberate",
         "délibérer d’une décision",
         to_each(DELIBERATING, Scope.THEME, Is(Flag.CALL_CLOSED), NOT_ANNOUNCED, Tie.CLEARED),

@@ -91,9 +91,21 @@ def held(scope: Scope, mandate: Mandate) -> frozenset[str]:
     return codes
 
 
-def holds(condition: Condition, *, holder: int | None, mandate: Mandate, place: Place) -> bool:
-    """Is this condition met by this mandate, held by this person, over this place?"""
+def holds(
+    condition: Condition,
+    *,
+    holder: int | None,
+    person: int | None,
+    mandate: Mandate,
+    place: Place,
+) -> bool:
+    """Is this condition met by this mandate, held by `holder`, over this place?
+
+    `person`: who acts with it, the holder or a delegate. A delegate's own conflict bars too.
+    """
     match condition:
+        case Tie.CLEARED:
+            return {holder, person} <= place.cleared
         case Scope():
             return not held(condition, mandate).isdisjoint(getattr(place, _STATED[condition]))
         case Tie():
@@ -116,17 +128,19 @@ class Grant:
     role: Role | None
     conditions: tuple[Condition, ...]
 
-    def covers(self, *, holder: int | None, mandate: Mandate, place: Place) -> bool:
-        """Does this mandate of theirs open the right over this place?"""
+    def covers(
+        self, *, holder: int | None, person: int | None, mandate: Mandate, place: Place
+    ) -> bool:
+        """Does this mandate of theirs, with which `person` acts, open the right over this place?"""
         return mandate.role is self.role and all(
-            holds(condition, holder=holder, mandate=mandate, place=place)
+            holds(condition, holder=holder, person=person, mandate=mandate, place=place)
             for condition in self.conditions
         )
 
     def open_to_all(self, place: Place) -> bool:
         """Does it open the right over this place to everyone?"""
         return self.role is None and all(
-            holds(condition, holder=None, mandate=NO_MANDATE, place=place)
+            holds(condition, holder=None, person=None, mandate=NO_MANDATE, place=place)
             for condition in self.conditions
         )
 

@@ -2,10 +2,11 @@
 
 from traam.selection.models.announcement import Letter, Minutes, Participation, Reply
 from traam.selection.models.case import Case, Review
-from traam.selection.models.choice import Decision, Departure, Lock, Seal, Variant
+from traam.selection.models.choice import CaseEvent, Decision, Departure, Lock, Seal, Variant
 
 __all__ = [
     "Case",
+    "CaseEvent",
     "Decision",
     "Departure",
     "Letter",

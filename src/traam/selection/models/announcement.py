@@ -11,12 +11,16 @@ from traam.campaigns.models import Campaign, Theme, campaign_flags, flag_paths
 from traam.documents.models import StoredFile
 from traam.people.models import User
 from traam.reference.models import Academy
-from traam.selection.models.choice import Decision
+from traam.selection.models.choice import Decision, academies_of
 from traam.selection.rules.life import ParticipationState
 
 
 class Letter(models.Model):
-    """The letter that tells a decision, written from it and editable until it is sent."""
+    """The letter that tells a decision, written from it and editable until it is sent.
+
+    `source`: what the decision said when the text was written, as a digest
+    (`rules.announcing.source_of`). `file`: the digest of the PDF that was sent.
+    """
 
     decision = models.OneToOneField(
         Decision, on_delete=models.CASCADE, related_name="letter", verbose_name="décision"
@@ -25,7 +29,9 @@ class Letter(models.Model):
     text = models.TextField("texte")
     is_edited = models.BooleanField("retouchée", default=False)
     version = models.PositiveIntegerField("version", default=0)
+    source = models.CharField("empreinte de la décision", max_length=64, blank=True, default="")
     sent_at = models.DateTimeField("envoyée à", null=True)
+    file = models.CharField("PDF envoyé", max_length=64, blank=True, default="")
 
     class Meta:
         verbose_name = "lettre de décision"
@@ -36,7 +42,10 @@ class Letter(models.Model):
 
 
 class Minutes(models.Model):
-    """The minutes of the deliberation, as tagged PDF and as ODT; a new version for each writing."""
+    """The minutes of the deliberation, as tagged PDF and as ODT; a new version for each writing.
+
+    `session`: what was typed of the session (who was there by function, the day, remarks).
+    """
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.PROTECT, related_name="+", verbose_name="campagne"
@@ -51,7 +60,11 @@ class Minutes(models.Model):
     odt = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="ODT"
     )
+    session = models.JSONField("séance", default=dict, blank=True)
     written_at = models.DateTimeField("rédigé à")
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="rédigé par"
+    )
 
     class Meta:
         verbose_name = "procès-verbal"
@@ -59,6 +72,11 @@ class Minutes(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["campaign", "theme", "number"], name="minutes_number_once"
+            ),
+            models.UniqueConstraint(  # those of the arbitration have no theme
+                fields=["campaign", "number"],
+                condition=Q(theme=None),
+                name="minutes_of_arbitration_number_once",
             ),
         ]
 
@@ -116,7 +134,8 @@ class Participation(models.Model):
 
     SCOPE_PATHS: ClassVar = {
         "theme": "theme__code",
-        "academy": "academy__code",
+        # Merged since: today's successor follows it, answers for it and is told.
+        "academy": ("academy__code", "academy__successor__code"),
         "author": "decision__case__application__authors__person",
         "inspector": "decision__case__application__inspectors__person",
         "state": "state",
@@ -142,8 +161,8 @@ class Participation(models.Model):
     def place(self) -> Place:
         base = self.decision.case.place()
         return Place(
-            academies=frozenset({self.academy.code}),
-            academy_names=(self.academy.name,),
+            academies=academies_of(self.academy),
+            academy_names=base.academy_names,
             themes=base.themes,
             authors=base.authors,
             inspectors=base.inspectors,

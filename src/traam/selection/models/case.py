@@ -73,7 +73,11 @@ class ReviewQuerySet(OverWhich, models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One person's reading of a case. `scores`: by criterion's key. `deposit`: the version read."""
+    """One person's reading of a case. `scores`: by criterion's key. `deposit`: the version read.
+
+    `fields`: by field of the form, the version of its text and the key of the save that wrote it;
+    `asides`: the texts that another tab wrote at once, until one of the two is chosen.
+    """
 
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="reviews", verbose_name="dossier"
@@ -92,6 +96,9 @@ class Review(models.Model):
     advice = models.TextField("remarques pour l’académie", blank=True, default="")
     total = models.DecimalField("total sur 20", max_digits=5, decimal_places=3, null=True)
     version = models.PositiveIntegerField("version", default=0)
+    fields = models.JSONField("versions des champs", default=dict, blank=True)
+    asides = models.JSONField("textes à départager", default=list, blank=True)
+    saved_at = models.DateTimeField("enregistré à", null=True)
     assigned_at = models.DateTimeField("confié à")
     assigned_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="confié par"

@@ -10,8 +10,14 @@ from traam.access.sql import OverWhich
 from traam.campaigns.models import Campaign, flag_paths
 from traam.kit.labels import Labelled
 from traam.people.models import User
+from traam.reference.models import Academy
 from traam.selection.models.case import CLEARED, Case
 from traam.selection.rules.life import DecisionKind, DecisionState
+
+
+def academies_of(academy: Academy) -> frozenset[str]:
+    """The code of an academy, and of that which it was merged into, if it was."""
+    return frozenset({academy.code, *([academy.successor.code] if academy.successor else [])})
 
 
 class SealKind(Labelled):
@@ -139,7 +145,11 @@ class Decision(models.Model):
 
     SCOPE_PATHS: ClassVar = {
         "theme": "case__theme__code",
-        "academy": "case__application__academy__code",
+        # Merged since: today's successor reads it and answers for it.
+        "academy": (
+            "case__application__academy__code",
+            "case__application__academy__successor__code",
+        ),
         "author": "case__application__authors__person",
         "inspector": "case__application__inspectors__person",
         "cleared": CLEARED,
@@ -183,7 +193,7 @@ class Decision(models.Model):
         if self.kind == DecisionKind.RETAINED:
             flags.add(Flag.RETAINED)
         return Place(
-            academies=base.academies,
+            academies=academies_of(self.case.application.academy),
             academy_names=base.academy_names,
             themes=base.themes,
             authors=base.authors,
@@ -216,3 +226,31 @@ class Departure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.computed} {self.decided}"
+
+
+class CaseEvent(models.Model):
+    """Why a lock was lifted, a decision arbitrated or taken back: the reason, which no journal may
+    keep.
+
+    `kind` is the journal's verb; `version`: of the decision when it was taken back, so that the
+    next one counts on.
+    """
+
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="events", verbose_name="dossier"
+    )
+    kind = models.CharField("acte", max_length=60)
+    reason = models.TextField("motif")
+    version = models.PositiveIntegerField("version", default=0)
+    at = models.DateTimeField("à")
+    person = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="par"
+    )
+    channel = models.CharField("d’après", max_length=100, blank=True, default="")  # « courriel »
+
+    class Meta:
+        verbose_name = "événement d’un dossier"
+        verbose_name_plural = "événements des dossiers"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_id}"

@@ -17,7 +17,8 @@ D = DecisionKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """All that a letter says. `territory`: « académie », « vice-rectorat »; `text_of` an address."""
+    """All that a letter says. `territory`: « académie », « vice-rectorat »; `address`: of the page
+    of the decision."""
 
     kind: DecisionKind
     rank: int | None
@@ -39,6 +40,12 @@ def named(territory: str, academy: str) -> str:
     """« l’académie de Lille », « l’académie d’Amiens », « le vice-rectorat de Mayotte »."""
     article = "l’" if territory[:1].lower() in VOWELS else "le "
     return f"{article}{territory} {of(academy)}"
+
+
+def of_the(territory: str, academy: str) -> str:
+    """« de l’académie de Lille », « du vice-rectorat de Mayotte »."""
+    whole = named(territory, academy)
+    return f"du {whole[3:]}" if whole.startswith("le ") else f"de {whole}"
 
 
 def of(name: str) -> str:
@@ -67,20 +74,23 @@ def text(facts: LetterFacts) -> str:
         *_decided(facts),
         *_associated(facts),
         *(["## Le motif", facts.reason.strip()] if facts.kind is D.NOT_RETAINED else []),
-        *(["## Remarques à votre intention", facts.remarks.strip()] if facts.remarks.strip() else []),
+        *_remarks(facts),
         "## La suite",
         *_next(facts),
-        *_reply(facts),
-        "Nous vous remercions, ainsi que l’équipe, de l’attention portée à ces travaux.",
     ]
+    return "\n\n".join(fixed(part) for part in parts)
+
+
+def closing(facts: LetterFacts) -> str:
+    """What ends every letter, retouched or not: the right of reply, whose deadline is exact."""
+    parts = [*_reply(facts), "Nous vous remercions, ainsi que l’équipe, de votre engagement."]
     return "\n\n".join(fixed(part) for part in parts)
 
 
 def _decided(facts: LetterFacts) -> list[str]:
     application = f"« {facts.application} »" if facts.application else ""
-    who = named(facts.territory, facts.academy)
-    candidate = " ".join(f"La candidature de {who} {application}".split())
-    candidate = candidate.replace(" de le ", " du ")
+    who = of_the(facts.territory, facts.academy)
+    candidate = f"La candidature {who} {application}".strip()
     where = (
         f"le thème « {facts.theme} » des travaux académiques mutualisés, campagne {facts.campaign}"
     )
@@ -100,6 +110,11 @@ def _decided(facts: LetterFacts) -> list[str]:
         "Nous savons le travail que demande une candidature, et nous remercions l’équipe de "
         "l’avoir proposée.",
     ]
+
+
+def _remarks(facts: LetterFacts) -> list[str]:
+    remarks = facts.remarks.strip()
+    return ["## Remarques à votre intention", remarks] if remarks else []
 
 
 def _associated(facts: LetterFacts) -> list[str]:

@@ -5,12 +5,12 @@ objective does not, and among equal choices the one that moves the fewest is tol
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from traam.selection.optimiser import objective
 from traam.selection.optimiser.conflict import conflict
-from traam.selection.optimiser.constraints import Rule
+from traam.selection.optimiser.constraints import Rule, RuleKind
 from traam.selection.optimiser.engine import ChoiceStatus
 from traam.selection.optimiser.instance import Application, Instance, LockKind
 from traam.selection.optimiser.solve import Solved, settled
@@ -88,3 +88,34 @@ def _lost(instance: Instance, kept: set[str], others: set[str]) -> float:
     before = objective.value(instance, kept)
     lost = before - objective.value(instance, others)
     return 0.0 if math.isclose(lost, 0.0, abs_tol=objective.tolerance(before)) else lost
+
+
+# What would make a choice possible again, rule by rule: people may always decide beside the
+# computation, and say why.
+RELAX: Mapping[RuleKind, str] = {
+    RuleKind.THEME_MIN: "laisser ce thème sous son minimum, par une décision motivée",
+    RuleKind.THEME_MAX: "retenir plus d’académies que prévu, par une décision motivée",
+    RuleKind.ACADEMY_MAX: "donner à cette académie un thème de plus, par une décision motivée",
+    RuleKind.CONTINUING: "s’assurer que cette équipe poursuit bien ses travaux",
+    RuleKind.LOCKED_IN: "lever ce verrou",
+    RuleKind.LOCKED_OUT: "lever ce verrou",
+    RuleKind.NOT_ELIGIBLE: "faire rendre au moins un avis sur cette candidature",
+    RuleKind.INCOMPATIBLE: "choisir entre ces deux candidatures",
+}
+
+
+def because(instance: Instance, code: str, entering: Collection[str]) -> str:
+    """Why this application leaves when those enter, in French: the rule that they share, the
+    narrowest first."""
+    rows = {str(row.id): row for row in instance.applications}
+    row, others = rows[code], [rows[one] for one in entering]
+    pairs = {frozenset(map(str, pair)) for pair in instance.incompatible}
+    if any(frozenset({code, str(one.id)}) in pairs for one in others):
+        return "elles ne peuvent être retenues ensemble"
+    if any(one.theme == row.theme for one in others):
+        most = next(one.maximum for one in instance.themes if one.id == row.theme)
+        return f"même thème, qui retient au plus {most} académies"
+    if any(one.academy == row.academy for one in others):
+        most = next(one.maximum for one in instance.academies if one.id == row.academy)
+        return f"même académie, limitée à {most} thème{'s' if (most or 0) > 1 else ''}"
+    return "par contrecoup : l’ensemble vaut alors davantage sans elle"

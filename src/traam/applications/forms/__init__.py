@@ -1,0 +1,1 @@
+"""What is typed about applications: the filters of a list, answers, acts, questions."""

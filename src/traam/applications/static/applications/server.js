@@ -1,0 +1,71 @@
+// Talking to the server: one answer for each call, which says what happened and never throws.
+
+export const DONE = "done";
+export const ABSENT = "absent"; // no network, or a server that does not answer as it should
+export const EXPIRED = "expired"; // nobody is signed in any more, or somebody else is
+export const REFUSED = "refused"; // it was understood, and the answer is no
+
+const PATIENCE = 15000; // milliseconds
+
+async function call(address, options) {
+  let answer;
+  try {
+    answer = await fetch(address, {
+      ...options,
+      headers: { Accept: "application/json", ...options.headers },
+      redirect: "manual", // to the sign-in page: the session is over
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch {
+    return { outcome: ABSENT };
+  }
+  if (answer.type === "opaqueredirect" || answer.status === 401) return { outcome: EXPIRED };
+  let body = {};
+  try {
+    body = await answer.json();
+  } catch {
+    return { outcome: ABSENT }; // a page in place of an answer: a proxy, a portal
+  }
+  if (answer.ok) return { outcome: DONE, body };
+  if (answer.status >= 500 || answer.status === 429) return { outcome: ABSENT };
+  return { outcome: REFUSED, status: answer.status, body };
+}
+
+export class Server {
+  constructor(form) {
+    this.saving = form.dataset.save;
+    this.polling = form.dataset.poll;
+    this.person = form.dataset.person;
+    this.token = form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  }
+
+  /** The answer, or EXPIRED when another person has signed in meanwhile. */
+  mine(answer) {
+    if (answer.outcome !== DONE) return answer;
+    if (answer.body.person !== this.person) return { outcome: EXPIRED, other: true };
+    this.token = answer.body.csrf ?? this.token;
+    return answer;
+  }
+
+  async poll(since) {
+    return this.mine(await call(`${this.polling}?${new URLSearchParams({ depuis: since, personne: this.person })}`, {}));
+  }
+
+  async post(message, { last = false } = {}) {
+    const body = JSON.stringify({ person: this.person, ...message });
+    const options = { method: "POST", body, keepalive: last && body.length < 60000 };
+    options.headers = { "Content-Type": "application/json", "X-CSRFToken": this.token };
+    return this.mine(await call(this.saving, options));
+  }
+
+  /** Saves. Signing in again changes the token: a refusal may only mean that ours is old. */
+  async save(message, options) {
+    const answer = await this.post(message, options);
+    if (answer.status !== 403) return answer;
+    const before = this.token;
+    const asked = await this.poll(message.since);
+    if (asked.outcome !== DONE) return asked.outcome === REFUSED ? answer : asked;
+    return this.token === before ? answer : this.post(message, options);
+  }
+}

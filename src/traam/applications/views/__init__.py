@@ -1,0 +1,1 @@
+"""The pages of applications: one action or one query each."""

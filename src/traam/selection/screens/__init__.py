@@ -1,0 +1,1 @@
+"""What the pages of the choice show, read once and put in words."""

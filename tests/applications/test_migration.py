@@ -1,0 +1,179 @@
+"""A form changes while files are open: every answer stays, or is named as lost."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.campaigns.forms import NAMES, SECTIONS, conditioned, forms, questions, values
+from traam.applications.rules.answers import has_shape, is_blank, tidied
+from traam.applications.rules.migration import NONE, carry, in_words, migrate
+from traam.campaigns.rules.form_faults import faults
+from traam.campaigns.rules.questions import Form, Option, Question, QuestionKind, reworded
+
+K = QuestionKind
+A, B, C = Option("a", "Ah"), Option("b", "Bé"), Option("c", "Cé")
+
+
+@st.composite
+def changed(draw, form: Form) -> Form:
+    """One change, drawn at random: a question added, removed, retyped, recomposed, or moved."""
+    kept = list(form.questions)
+    match draw(st.sampled_from(("add", "remove", "redraw", "shuffle", "reword"))):
+        case "add":
+            free = [name for name in NAMES if form.question(name) is None]
+            if free:
+                kept.append(draw(questions(draw(st.sampled_from(free)))))
+        case "remove":
+            kept.pop(draw(st.integers(0, len(kept) - 1)))
+        case "redraw":
+            place = draw(st.integers(0, len(kept) - 1))
+            kept[place] = draw(questions(kept[place].id))
+        case "shuffle":
+            kept = draw(st.permutations(kept))
+        case "reword":
+            kept = [reworded(one, label="Autrement ?", required=False) for one in kept]
+    plain = tuple(reworded(one, condition=None) for one in kept)
+    return draw(conditioned(Form(SECTIONS, plain)))
+
+
+def typed(question: Question, value: Any) -> Any:
+    return tidied(question, value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(forms(), st.data())
+def test_no_answer_is_lost_when_a_form_changes_ten_times_while_files_are_open(
+    form: Form, data: st.DataObject
+) -> None:
+    given = {one.id: typed(one, data.draw(values(one))) for one in form.questions}
+    answers = {field: value for field, value in given.items() if not is_blank(value)}
+    first, words = form, {}
+    for question in first.questions:
+        if question.id in answers:
+            words[question.id] = in_words(question, answers[question.id])
+    for _ in range(10):
+        if not form.questions:
+            break
+        new = data.draw(changed(form))
+        assert faults(new) == []
+        made = migrate(form, new, answers)
+        lost = {one.field for one in made.lost}
+        assert all(not is_blank(answers[field]) for field in lost)
+        if lost:
+            continue  # refused: the form stays as it was, and so do the files
+        assert made.answers.keys() == answers.keys()
+        for field, value in made.answers.items():
+            target = new.question(field)
+            assert target is not None
+            assert has_shape(target, value)
+            assert field in made.changed or value == answers[field]
+            assert reads_alike(target, value, words[field])
+        form, answers = new, dict(made.answers)
+
+
+def reads_alike(question: Question, value: Any, words: str) -> bool:
+    """Does the answer still say all that it said, were it in another shape?"""
+    here = "".join(in_words(question, value).split())
+    there = "".join(words.split())
+    return here == there or sorted(here) == sorted(there)
+
+
+@settings(deadline=None)
+@given(forms(), st.data())
+def test_same_form_changes_nothing(form: Form, data: st.DataObject) -> None:
+    answers = {one.id: typed(one, data.draw(values(one))) for one in form.questions}
+
+    made = migrate(form, form, answers)
+
+    assert (dict(made.answers), made.lost, made.changed) == (answers, (), frozenset())
+
+
+def asked(kind: QuestionKind, **more: Any) -> Question:
+    return Question(id="q", kind=kind, label="Quoi", section="one", **more)
+
+
+CHOICE, CHOICES = (asked(kind, options=(A, B)) for kind in (K.CHOICE, K.CHOICES))
+NAME = Question(id="name", kind=K.TEXT, label="Nom")
+BLOCK = asked(K.BLOCK, items=(asked(K.CHOICE, options=(A, B)),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "value", "expected"),
+    [
+        (asked(K.TEXT), asked(K.LONG_TEXT), "mot", "mot"),
+        (asked(K.LONG_TEXT), asked(K.TEXT), "mot", "mot"),
+        (asked(K.LONG_TEXT), asked(K.TEXT), "deux\nlignes", NONE),
+        (asked(K.TEXT), asked(K.TEXT, limit=1), "mot", "mot"),
+        (asked(K.NUMBER), asked(K.TEXT), 3, "3"),
+        (asked(K.TEXT), asked(K.NUMBER), "3", 3),
+        (asked(K.TEXT), asked(K.NUMBER), "007", NONE),
+        (asked(K.TEXT), asked(K.NUMBER), "trois", NONE),
+        (asked(K.TEXT), asked(K.DAY), "2026-04-03", "2026-04-03"),
+        (asked(K.TEXT), asked(K.DAY), "avril", NONE),
+        (asked(K.YES_NO), asked(K.TEXT), True, "oui"),
+        (asked(K.YES_NO), CHOICE, True, NONE),
+        (CHOICE, asked(K.LONG_TEXT), "a", "Ah"),
+        (CHOICES, asked(K.TEXT), ["a", "b"], "Ah, Bé"),
+        (asked(K.TEXT), CHOICE, "Bé", "b"),
+        (asked(K.TEXT), CHOICE, "autre", NONE),
+        (asked(K.TEXT), CHOICES, "Bé", NONE),
+        (CHOICE, CHOICES, "a", ["a"]),
+        (CHOICES, CHOICE, ["b"], "b"),
+        (CHOICES, CHOICE, ["a", "b"], NONE),
+        (CHOICE, asked(K.CHOICE, options=(B, C)), "a", NONE),
+        (CHOICE, asked(K.CHOICE, options=(C, B)), "b", "b"),
+        (CHOICE, asked(K.CHOICES, options=(B, C)), "a", NONE),
+        (CHOICES, asked(K.CHOICE, options=(B, C)), ["a"], NONE),
+        (CHOICES, asked(K.CHOICES, options=(B, C)), ["b"], ["b"]),
+        (CHOICES, asked(K.CHOICES, options=(B, C)), ["a", "b"], NONE),
+        (CHOICE, asked(K.CHOICE, options=(B, C)), "typed", "typed"),
+        (BLOCK, BLOCK, [{"q": "a"}, {"q": None}], [{"q": "a"}, {"q": None}]),
+        (BLOCK, asked(K.BLOCK, items=(NAME,)), [{"q": None}], [{}]),
+        (BLOCK, asked(K.BLOCK, items=(asked(K.TEXT),)), [{"q": "a"}], [{"q": "Ah"}]),
+        (BLOCK, asked(K.BLOCK, items=(asked(K.NUMBER),)), [{"q": "a"}], NONE),
+        (BLOCK, asked(K.BLOCK, items=(reworded(BLOCK.items[0], label="Z"),)), [{}], [{}]),
+        (BLOCK, asked(K.LONG_TEXT), [{"q": "a"}, {"q": "b"}], "Quoi : Ah\nQuoi : Bé"),
+        (BLOCK, asked(K.YES_NO), [{"q": "a"}], NONE),
+    ],
+)
+def test_answer_is_carried_to_another_shape_or_named_as_lost(
+    old: Question, new: Question, value: Any, expected: Any
+) -> None:
+    found = carry(old, new, value)
+
+    assert found is NONE if expected is NONE else found == expected
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [
+        ((), "« Quoi » n’est plus demandé : « Ah » serait perdu."),
+        ((asked(K.DAY),), "« Quoi » devient une date : « Ah » serait perdu."),
+        (
+            (asked(K.CHOICE, options=(B, C)),),
+            "« Quoi » perd une de ses réponses possibles : « Ah » serait perdu.",
+        ),
+    ],
+)
+def test_loss_is_said_with_what_it_was(new: tuple[Question, ...], sentence: str) -> None:
+    made = migrate(Form(SECTIONS, (CHOICE,)), Form(SECTIONS, new), {"q": "a"})
+
+    assert [(one.field, one.sentence, one.value) for one in made.lost] == [("q", sentence, "a")]
+    assert dict(made.answers) == {"q": "a"}
+
+
+def test_long_loss_is_cut_on_screen() -> None:
+    form = Form(SECTIONS, (asked(K.LONG_TEXT),))
+
+    (loss,) = migrate(form, Form(), {"q": "mot " * 100}).lost
+
+    assert loss.sentence.endswith("mot … » serait perdu.") or "…" in loss.sentence
+    assert len(loss.sentence) < 200
+
+
+def test_fields_of_the_core_are_left_as_they_are() -> None:
+    made = migrate(Form(), Form(SECTIONS, (CHOICE,)), {"title": "Un titre"})
+
+    assert dict(made.answers) == {"title": "Un titre"}

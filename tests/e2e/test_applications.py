@@ -1,0 +1,461 @@
+"""Writing an application in a real browser: nothing typed is lost, whatever happens meanwhile."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.conftest import ROOT, _free_port, _ready
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+EDITS = int(os.environ.get("EDITS", "200"))  # of the random test; `EDITS=1000` for the long one
+FILES = 12  # applications begun, one for each test
+SAVED = "#enregistrement[data-state=saved]"
+KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('traam:brouillon')).length"
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
+
+
+@dataclass
+class Site:
+    """A server of its own, whose call is open."""
+
+    address: str
+    folder: str
+    codes: list[str]
+
+    def run(self, *words: str) -> object:
+        """What `tests.e2e.calls` prints about this folder."""
+        command = [sys.executable, "-m", "tests.e2e.calls", *words]
+        done = subprocess.run(
+            command, env=environment(self.folder), cwd=ROOT, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()[-3000:]
+        return json.loads(done.stdout)
+
+    def present(self, code: str) -> dict[str, object]:
+        return self.run("answers", code)["present"]  # type: ignore[index]
+
+    def texts(self, code: str, field: str) -> list[str]:
+        """Every text that the field was ever given, the oldest first."""
+        rows = self.run("answers", code)["texts"]  # type: ignore[index]
+        return [value or "" for name, value in rows if name == field]
+
+
+def environment(folder: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("TRAAM_")}
+    settings = {"DJANGO_SETTINGS_MODULE": "traam.config.settings"}
+    return kept | settings | {"TRAAM_DATA": folder, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+
+
+@pytest.fixture(scope="module")
+def call() -> Iterator[Site]:
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="traam-appel-") as folder:
+        site = Site(f"http://127.0.0.1:{port}", folder, [])
+        site.codes = list(site.run("prepare", str(FILES)))  # type: ignore[call-overload]
+        log = Path(folder) / "serveur.log"
+        with log.open("w") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "traam", "serve", "--port", str(port), "--no-worker"],
+                env=environment(folder),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            for _ in range(300):
+                if process.poll() is not None or _ready(site.address):
+                    break
+                time.sleep(0.2)
+            assert _ready(site.address), log.read_text()[-4000:]
+            yield site
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+@pytest.fixture
+def as_persona(browser: Browser, call: Site) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser signed in as a persona."""
+    opened = []
+
+    def make(persona: str, **options: object) -> BrowserContext:
+        context = browser.new_context(base_url=call.address, locale="fr-FR", **options)
+        opened.append(context)
+        sign_in(context, persona)
+        return context
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def sign_in(context: BrowserContext, persona: str) -> None:
+    page = context.new_page()
+    page.goto("/connexion/demo/")
+    page.locator(f"button[value={persona}]").click()
+    page.wait_for_url("**/tableau-de-bord/")
+    page.close()
+
+
+def form(context: BrowserContext, code: str, step: str = "projet") -> Page:
+    """The form, whose script is at work."""
+    page = context.new_page()
+    page.goto(f"/candidatures/{code}/modifier/?etape={step}")
+    page.wait_for_selector("form[data-ready=yes]")
+    return page
+
+
+def saved(page: Page) -> None:
+    page.wait_for_selector(f"{SAVED}:not(:has-text('par'))", timeout=20_000)
+
+
+def kept(page: Page) -> int:
+    """How many texts wait on this device."""
+    return int(page.evaluate(KEPT))
+
+
+# -- one person, one page
+
+
+def test_text_is_saved_while_one_types_and_then_leaves_the_device(as_persona, call) -> None:
+    page = form(as_persona("referent-lille"), call.codes[0])
+
+    page.locator("#q-title").press_sequentially("Mesurer la qualité de l’air", delay=5)
+    saved(page)
+
+    assert call.present(call.codes[0])["title"] == "Mesurer la qualité de l’air"
+    assert "à" in page.locator("#enregistrement").inner_text()
+    assert kept(page) == 0
+
+
+def test_what_is_missing_shortens_as_one_writes(as_persona, call) -> None:
+    page = form(as_persona("referent-lille"), call.codes[0])
+    before = page.locator("#manque li").count()
+
+    page.locator("#q-summary").fill("Un résumé assez long pour être lu.")
+    saved(page)
+
+    expect(page.locator("#manque li")).to_have_count(before - 1)
+
+
+def test_network_absent_says_so_keeps_the_text_and_saves_it_when_back(as_persona, call) -> None:
+    context = as_persona("referent-lille")
+    page, code = form(context, call.codes[1]), call.codes[1]
+
+    context.set_offline(True)
+    page.locator("#q-summary").fill("Écrit sans réseau")
+    page.wait_for_selector("#enregistrement[data-state=absent]")
+    said, waiting = page.locator("#enregistrement").inner_text(), kept(page)
+    context.set_offline(False)
+    saved(page)
+
+    assert said.startswith("Non enregistré : réseau absent, on réessaie")
+    assert (waiting, kept(page)) == (1, 0)
+    assert call.present(code)["summary"] == "Écrit sans réseau"
+
+
+def test_page_killed_before_the_server_answered_gives_the_text_back(as_persona, call) -> None:
+    context = as_persona("referent-lille")
+    page, code = form(context, call.codes[2]), call.codes[2]
+
+    page.route("**/enregistrer/", lambda route: route.abort())
+    page.locator("#q-summary").fill("Écrit juste avant la panne")
+    page.close(run_before_unload=False)
+    again = form(context, code)
+    saved(again)
+
+    assert again.locator("#q-summary").input_value() == "Écrit juste avant la panne"
+    assert call.present(code)["summary"] == "Écrit juste avant la panne"
+
+
+def test_answer_that_is_lost_on_its_way_makes_no_rival_of_oneself(as_persona, call) -> None:
+    page, code = form(as_persona("referent-lille"), call.codes[2]), call.codes[2]
+
+    def swallow(route) -> None:
+        route.fetch()  # the server receives and writes it
+        route.abort()  # the browser never knows
+
+    page.route("**/enregistrer/", swallow, times=2)
+    page.locator("#q-title").fill("Premier titre")
+    page.wait_for_selector("#enregistrement[data-state=absent]")
+    page.locator("#q-title").fill("Second titre")
+    saved(page)
+
+    assert call.present(code)["title"] == "Second titre"
+    assert page.locator(".applications-rival").count() == 0
+
+
+def test_session_over_says_so_and_saves_once_signed_in_elsewhere(as_persona, call) -> None:
+    context = as_persona("referent-lille")
+    page, code = form(context, call.codes[3]), call.codes[3]
+
+    context.clear_cookies(name="traam_session")
+    page.locator("#q-summary").fill("Écrit sans session")
+    page.wait_for_selector("#enregistrement[data-state=expired]")
+    said = page.locator("#enregistrement").inner_text()
+    sign_in(context, "referent-lille")
+    saved(page)
+
+    assert "reconnectez-vous dans un autre onglet, rien n’est perdu" in said
+    assert call.present(code)["summary"] == "Écrit sans session"
+
+
+def test_another_person_in_the_same_browser_signs_nothing_of_the_first(as_persona, call) -> None:
+    context = as_persona("referent-lille")
+    page, code = form(context, call.codes[3]), call.codes[3]
+
+    context.clear_cookies()
+    sign_in(context, "enseignant-lille")
+    page.locator("#q-title").fill("Écrit par la première personne")
+    page.wait_for_selector("#enregistrement[data-state=expired]")
+
+    assert "une autre personne" in page.locator("#enregistrement").inner_text()
+    assert call.present(code)["title"] != "Écrit par la première personne"
+    context.clear_cookies()
+    sign_in(context, "referent-lille")
+    saved(page)
+    assert call.present(code)["title"] == "Écrit par la première personne"
+
+
+def test_signing_out_leaves_nothing_on_the_device(as_persona, call) -> None:
+    context = as_persona("referent-lille")
+    page, other = form(context, call.codes[4]), context.new_page()
+    page.route("**/enregistrer/", lambda route: route.abort())
+    page.locator("#q-summary").fill("Un texte de cette personne")
+    page.close(run_before_unload=False)
+    other.goto("/tableau-de-bord/")
+    before = kept(other)
+
+    other.get_by_role("button", name="Se déconnecter").first.click()
+    other.wait_for_url("**/")
+
+    assert (before, kept(other)) == (1, 0)
+
+
+# -- two writers
+
+
+def test_change_of_another_appears_without_taking_the_cursor(as_persona, call) -> None:
+    code = call.codes[5]
+    mine = form(as_persona("referent-lille"), code)
+    theirs = form(as_persona("enseignant-lille"), code)
+    mine.locator("#q-title").focus()
+
+    theirs.locator("#q-summary").fill("Le texte de l’autre")
+    theirs.locator("#q-title").fill("Le titre de l’autre")
+    saved(theirs)
+    expect(mine.locator("#q-summary")).to_have_value("Le texte de l’autre", timeout=20_000)
+    note = mine.locator("#champ-title [data-note]")
+    expect(note).to_contain_text("Modifié par", timeout=20_000)
+    in_the_field = mine.evaluate("document.activeElement.id")
+
+    assert in_the_field == "q-title"
+    assert mine.locator("#q-title").input_value() != "Le titre de l’autre"
+    note.get_by_role("button").click()
+    assert mine.locator("#q-title").input_value() == "Le titre de l’autre"
+
+
+def test_two_writers_of_one_field_are_shown_both_texts_and_settle(as_persona, call) -> None:
+    code = call.codes[6]
+    mine = form(as_persona("referent-lille"), code)
+    theirs = form(as_persona("enseignant-lille"), code)
+
+    theirs.locator("#q-summary").fill("Le texte de l’autre")
+    saved(theirs)
+    mine.locator("#q-summary").fill("Le mien")
+    rival = mine.locator("#champ-summary .applications-rival")
+    expect(rival).to_be_visible()
+    shown = rival.inner_text()
+    typed = mine.locator("#q-summary").input_value()
+    with mine.expect_navigation():
+        mine.get_by_role("button", name="Mettre les deux textes à la suite").click()
+
+    assert "Le texte de l’autre" in shown
+    assert "Le mien" in shown
+    assert typed == "Le mien"
+    assert call.present(code)["summary"] == "Le texte de l’autre\n\nLe mien"
+
+
+def test_who_else_writes_is_said(as_persona, call) -> None:
+    code = call.codes[6]
+    mine = form(as_persona("referent-lille"), code)
+    theirs = form(as_persona("enseignant-lille"), code)
+
+    theirs.locator("#q-title").focus()
+    theirs.locator("#q-title").press_sequentially("!")
+    saved(theirs)
+
+    expect(mine.locator("#present")).to_contain_text("Enseignant·e, Lille", timeout=20_000)
+    expect(mine.locator("#present")).to_contain_text("Intitulé du projet", timeout=30_000)
+
+
+def test_two_tabs_of_one_person_lose_nothing(as_persona, call) -> None:
+    context, code = as_persona("referent-lille"), call.codes[7]
+    first, second = form(context, code), form(context, code)
+
+    first.locator("#q-summary").fill("Du premier onglet")
+    saved(first)
+    second.locator("#q-summary").fill("Du second onglet")
+    expect(second.locator("#champ-summary .applications-rival")).to_be_visible()
+
+    texts = call.texts(code, "summary")
+    assert {"Du premier onglet", "Du second onglet"} <= set(texts)
+
+
+# -- anything, at random
+
+
+def test_nothing_typed_more_than_three_seconds_before_is_lost(as_persona, call) -> None:
+    chance, code = random.Random(2026), call.codes[8]
+    writer = Writer(as_persona, code)
+    for number in range(EDITS):
+        writer.step(chance, number)
+    writer.end()
+
+    lost = writer.typed - {text for field in FIELDS for text in call.texts(code, field)}
+    assert lost == set()
+
+
+FIELDS = ("title", "summary")
+PEOPLE = ("referent-lille", "enseignant-lille")
+
+
+class Writer:
+    """Two people, two tabs each, to whom everything happens; `typed`: what they left a while."""
+
+    def __init__(self, as_persona: Callable[..., BrowserContext], code: str) -> None:
+        self.code = code
+        self.contexts = {person: as_persona(person) for person in PEOPLE}
+        self.pages = {
+            (person, tab): form(self.contexts[person], code) for person in PEOPLE for tab in (0, 1)
+        }
+        self.typed: set[str] = set()
+
+    def step(self, chance: random.Random, number: int) -> None:
+        key = chance.choice(list(self.pages))
+        accident = chance.choices(
+            ("none", "kill", "cut", "expire", "swallow", "reload"), weights=(50, 10, 12, 8, 10, 10)
+        )[0]
+        getattr(self, accident)(key, f"essai {number} de {key[0]} {key[1]}", chance)
+
+    def write(self, key: tuple[str, int], text: str, chance: random.Random) -> None:
+        field = chance.choice(FIELDS)
+        self.pages[key].locator(f"#q-{field}").fill(text)
+        self.typed.add(text)
+
+    def settled(self, key: tuple[str, int]) -> None:
+        """Three seconds at most, or as soon as it is saved."""
+        self.pages[key].wait_for_timeout(150)
+        self.pages[key].wait_for_function(
+            "() => document.querySelector('#enregistrement').dataset.state !== 'typing'",
+            timeout=9000,
+        )
+
+    def none(self, key, text, chance) -> None:
+        self.write(key, text, chance)
+        self.settled(key)
+
+    def kill(self, key, text, chance) -> None:
+        """The page disappears with a text that the server may not have."""
+        self.write(key, text, chance)
+        self.pages[key].wait_for_timeout(chance.choice((0, 300, 1200)))
+        self.pages[key].close(run_before_unload=False)
+        self.pages[key] = form(self.contexts[key[0]], self.code)
+
+    def reload(self, key, text, chance) -> None:
+        self.write(key, text, chance)
+        self.pages[key].reload()
+        self.pages[key].wait_for_selector("form[data-ready=yes]")
+
+    def cut(self, key, text, chance) -> None:
+        """The network goes, one types, it comes back."""
+        context = self.contexts[key[0]]
+        context.set_offline(True)
+        self.write(key, text, chance)
+        self.pages[key].wait_for_timeout(chance.choice((0, 1200)))
+        context.set_offline(False)
+        self.settled(key)
+
+    def swallow(self, key, text, chance) -> None:
+        """The server writes, its answer is lost."""
+        page = self.pages[key]
+
+        def lose(route) -> None:
+            route.fetch()
+            route.abort()
+
+        page.route("**/enregistrer/", lose, times=1)
+        self.write(key, text, chance)
+        page.wait_for_timeout(1500)
+
+    def expire(self, key, text, chance) -> None:
+        context = self.contexts[key[0]]
+        context.clear_cookies(name="traam_session")
+        self.write(key, text, chance)
+        self.pages[key].wait_for_timeout(chance.choice((0, 1500)))
+        sign_in(context, key[0])
+
+    def end(self) -> None:
+        """Every page closes; the next one of each person sends what their device still holds."""
+        for page in self.pages.values():
+            page.close(run_before_unload=False)
+        for context in self.contexts.values():
+            form(context, self.code).wait_for_function(f"() => !{KEPT}", timeout=60_000)
+
+
+# -- each page, at both widths
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['help']} — {node['html'][:160]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+QUESTIONS = "/preparation/campagnes/2090-2091/questions/"
+PAGES = {
+    "list": ("referent-lille", "/candidatures/"),
+    "begin": ("referent-lille", "/candidatures/nouvelle/"),
+    "project": ("referent-lille", "/candidatures/{code}/modifier/"),
+    "team": ("referent-lille", "/candidatures/{code}/modifier/?etape=equipe"),
+    "commitments": ("referent-lille", "/candidatures/{code}/modifier/?etape=engagements"),
+    "pieces": ("referent-lille", "/candidatures/{code}/pieces/"),
+    "check": ("referent-lille", "/candidatures/{code}/modifier/?etape=verifier"),
+    "show": ("referent-lille", "/candidatures/{code}/"),
+    "submit": ("referent-lille", "/candidatures/{code}/soumettre/"),
+    "withdraw": ("referent-lille", "/candidatures/{code}/retirer/"),
+    "endorse": ("dan-lille", "/candidatures/academie/09/?campagne=2090-2091"),
+    "extensions": ("pilote-national", "/candidatures/prolongations/"),
+    "enter": ("pilote-national", "/candidatures/saisir/?academie=09"),
+    "questions": ("pilote-national", QUESTIONS),
+    "question": ("pilote-national", f"{QUESTIONS}?question=productions"),
+    "preview": ("pilote-national", f"{QUESTIONS}?apercu"),
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_has_no_accessibility_violation(kind, size, as_persona, call) -> None:
+    persona, address = PAGES[kind]
+    page = as_persona(persona, viewport=size).new_page()
+    page.goto(address.format(code=call.codes[9]))
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    if folder := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{folder}/{kind}-{size['width']}.png", full_page=True)
