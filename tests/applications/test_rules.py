@@ -1,7 +1,6 @@
 """What an answer may be, what is missing, who wins of two writers, until when: pure rules."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,11 +23,9 @@ from traam.applications.rules.answers import (
     missing,
     tidied,
 )
-from traam.applications.rules.deadline import Deadline, deadline
 from traam.applications.rules.depositing import order_faults, receipt_number, said
 from traam.applications.rules.life import APPLICATION_LIFE, ApplicationState
 from traam.applications.rules.merging import Reception, decide, order, tab_of
-from traam.campaigns.rules.calendar import Calendar, Milestone
 from traam.campaigns.rules.default_form import CORE, DEFAULT_FORM
 from traam.campaigns.rules.questions import Condition, Form, Option, Question, QuestionKind
 from traam.kit.machines import MoveRefused
@@ -343,59 +340,6 @@ def test_saves_of_one_tab_have_an_order(key: str, other: str, expected: int) -> 
 
 def test_tab_is_what_stands_before_the_count() -> None:
     assert [tab_of(key) for key in ("a-b-17", "a-1", "17", "")] == ["a-b", "a", "", ""]
-
-
-# -- deadlines
-
-OPENS = datetime(2026, 2, 2, 7, tzinfo=UTC)
-CLOSES = datetime(2026, 4, 3, 16, tzinfo=UTC)
-SECOND = timedelta(seconds=1)
-CALENDAR = Calendar({Milestone.CALL_OPENS: OPENS, Milestone.CALL_CLOSES: CLOSES})
-LIMIT = deadline(CALENDAR, grace_hours=48)
-
-
-@pytest.mark.parametrize(
-    ("at", "is_open", "is_in_time", "lapses"),
-    [
-        (OPENS - SECOND, False, False, False),
-        (OPENS, True, True, False),
-        (CLOSES - SECOND, True, True, False),
-        (CLOSES, False, True, False),
-        (CLOSES + timedelta(hours=48) - SECOND, False, True, False),
-        (CLOSES + timedelta(hours=48), False, False, True),
-    ],
-)
-def test_deadline_opens_closes_and_lapses_at_its_instants(
-    at: datetime, is_open: bool, is_in_time: bool, lapses: bool
-) -> None:
-    found = (LIMIT.is_open(at), LIMIT.is_before_grace_ends(at), LIMIT.lapses(at))
-
-    assert found == (is_open, is_in_time, lapses)
-
-
-@pytest.mark.parametrize(("days", "expected"), [(7, 7), (-7, 0)])
-def test_extension_moves_the_end_later_and_never_sooner(days: int, expected: int) -> None:
-    found = deadline(CALENDAR, grace_hours=2, extended_until=CLOSES + timedelta(days=days))
-
-    assert found.closes_at == CLOSES + timedelta(days=expected)
-    assert found.grace_ends_at == CLOSES + timedelta(days=expected, hours=2)
-
-
-def test_call_without_its_dates_is_never_open_and_never_lapses() -> None:
-    found = deadline(Calendar(), grace_hours=48, extended_until=CLOSES)
-
-    assert found == Deadline(None, None, None)
-    judged = (found.is_open(CLOSES), found.is_before_grace_ends(CLOSES), found.lapses(CLOSES))
-    assert judged == (False, False, False)
-    assert found.why_closed(CLOSES) == found.why_too_late(CLOSES)
-    assert found.why_closed(CLOSES) == "Les dates de l’appel ne sont pas fixées."
-
-
-def test_deadline_says_why_in_french() -> None:
-    assert LIMIT.why_closed(OPENS - SECOND).startswith("L’appel n’ouvre que lundi 2 février 2026")
-    assert LIMIT.why_too_late(OPENS - SECOND) == LIMIT.why_closed(OPENS - SECOND)
-    assert LIMIT.why_closed(CLOSES).startswith("L’appel est clos depuis vendredi 3 avril 2026")
-    assert "dimanche 5 avril 2026" in LIMIT.why_too_late(CLOSES + timedelta(days=2))
 
 
 # -- ranks

@@ -234,25 +234,6 @@ def test_moves_from_the_wrong_state_are_refused_in_the_words_of_the_table(world,
         actions.restore(application=made, reason="Retour.", now=now, actor=actor(world.pilot))
 
 
-def test_application_of_last_year_is_cloned_but_for_its_commitments(world: World, now) -> None:
-    old = World(academy=world.academy)
-    source = old.deposited(now)
-
-    made = world.begun(now, actor=actor(old.author), clone_from=source)
-
-    said = dict(made.answers.values_list("field", "value"))
-    assert said == {name: value for name, value in COMPLETE.items() if name != "commitments"}
-    assert Application.objects.get(pk=made.pk).title == COMPLETE["title"]
-
-
-def test_application_of_another_academy_is_not_cloned(world: World, now) -> None:
-    source = World().deposited(now)
-    other = holding(Role.REFERENT, academy=world.academy.code)
-
-    with pytest.raises(NotAllowed):
-        world.begun(now, actor=actor(other), clone_from=source)
-
-
 def test_application_is_entered_on_behalf_of_someone_and_marked_so(world: World, now) -> None:
     made = world.begun(
         now, actor=actor(world.dan), channel="courrier du 2 mars", on_behalf_of=world.author
@@ -361,35 +342,6 @@ def test_factory_makes_a_draft_that_the_database_accepts(db) -> None:
     made = ApplicationFactory()
 
     assert (made.state, made.questionnaire.campaign) == ("draft", made.campaign)
-
-
-def test_second_year_of_a_theme_pursues_the_application_deposited_for_two_years(
-    world: World, now
-) -> None:
-    old = World(academy=world.academy)
-    source = old.complete(now)
-    old.fill(source, {"duration_years": "two"}, now, base=1)
-    actions.submit(application=source, now=now, actor=actor(old.author))
-    actions.agree(application=source, now=now, actor=actor(old.inspector))
-    old.endorse(now, source.code)
-    source.refresh_from_db()
-    world.theme.continues = old.theme
-    world.theme.save()
-
-    made = world.begun(now, actor=actor(old.author), clone_from=source)
-
-    assert made.continues == source
-
-
-def test_application_of_one_year_is_not_pursued(world: World, now) -> None:
-    old = World(academy=world.academy)
-    source = old.deposited(now)
-    world.theme.continues = old.theme
-    world.theme.save()
-
-    made = world.begun(now, actor=actor(old.author), clone_from=source)
-
-    assert made.continues is None
 
 
 def test_academies_are_joined_by_a_common_application(world: World, now) -> None:

@@ -76,7 +76,8 @@ def test_verify_names_a_broken_chain(now):
 
     (fault,) = verify()
 
-    assert fault.startswith("Journal, sceau n° 1 : ")
+    assert fault.startswith("Journal, sceau n° 1, inscription n° ")
+    assert fault.endswith(" : elle a été modifiée.")
 
 
 def test_verify_names_a_gap_between_versions(now):

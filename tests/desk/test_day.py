@@ -241,9 +241,10 @@ def test_day_costs_the_same_whatever_its_rows(
     engine().clock = lambda: 0.0  # no look at what is new
 
     # session, account, mandates, their limits, version of the vocabulary; themes and briefs to
-    # sign, calls that wait, calls whose reviews are to be given; loads, words, mail, jobs, names
-    # of those one stands for, delegations given, messages
-    with django_assert_num_queries(16):
+    # sign, calls that wait; applications to write; campaigns whose reviews are to be given, then
+    # decided, then announced; places that academies left, replies to answer, decisions to reply to;
+    # loads, words, mail, jobs, names of those one stands for, delegations given, messages
+    with django_assert_num_queries(22):
         page = client.get(PAGE).content.decode()
     assert "2 notices au catalogue." in page
     assert "1 notice au catalogue." in page

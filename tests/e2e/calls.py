@@ -65,6 +65,10 @@ def prepare(count: int) -> list[str]:
         if number:  # the first stays empty
             writes = [Write(name, value) for name, value in COMPLETE.items()]
             actions.save(application=made, writes=writes, now=instant, actor=by)
+        if number >= count - 2:  # the last two await the visa
+            inspector = actor(people["inspecteur-lille"], today=_day(instant))
+            actions.submit(application=made, now=instant, actor=by)
+            actions.agree(application=made, now=instant, actor=inspector)
         codes.append(made.code)
     OpenThemeFactory(campaign=campaign, code="essai-2090-libre", title="Un thème encore libre")
     return codes

@@ -1,129 +1,17 @@
 """Writing an application in a real browser: nothing typed is lost, whatever happens meanwhile."""
 
-import json
 import os
 import random
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.e2e.conftest import ROOT, _free_port, _ready
+from tests.e2e.applying import KEPT, PHONE, WIDE, form, kept, saved, shot, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 EDITS = int(os.environ.get("EDITS", "200"))  # of the random test; `EDITS=1000` for the long one
-FILES = 12  # applications begun, one for each test
-SAVED = "#enregistrement[data-state=saved]"
-KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('traam:brouillon')).length"
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
-
-
-@dataclass
-class Site:
-    """A server of its own, whose call is open."""
-
-    address: str
-    folder: str
-    codes: list[str]
-
-    def run(self, *words: str) -> object:
-        """What `tests.e2e.calls` prints about this folder."""
-        command = [sys.executable, "-m", "tests.e2e.calls", *words]
-        done = subprocess.run(
-            command, env=environment(self.folder), cwd=ROOT, capture_output=True, check=False
-        )
-        assert done.returncode == 0, done.stderr.decode()[-3000:]
-        return json.loads(done.stdout)
-
-    def present(self, code: str) -> dict[str, object]:
-        return self.run("answers", code)["present"]  # type: ignore[index]
-
-    def texts(self, code: str, field: str) -> list[str]:
-        """Every text that the field was ever given, the oldest first."""
-        rows = self.run("answers", code)["texts"]  # type: ignore[index]
-        return [value or "" for name, value in rows if name == field]
-
-
-def environment(folder: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TRAAM_")}
-    settings = {"DJANGO_SETTINGS_MODULE": "traam.config.settings"}
-    return kept | settings | {"TRAAM_DATA": folder, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-
-
-@pytest.fixture(scope="module")
-def call() -> Iterator[Site]:
-    port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="traam-appel-") as folder:
-        site = Site(f"http://127.0.0.1:{port}", folder, [])
-        site.codes = list(site.run("prepare", str(FILES)))  # type: ignore[call-overload]
-        log = Path(folder) / "serveur.log"
-        with log.open("w") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "traam", "serve", "--port", str(port), "--no-worker"],
-                env=environment(folder),
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            for _ in range(300):
-                if process.poll() is not None or _ready(site.address):
-                    break
-                time.sleep(0.2)
-            assert _ready(site.address), log.read_text()[-4000:]
-            yield site
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
-
-
-@pytest.fixture
-def as_persona(browser: Browser, call: Site) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser signed in as a persona."""
-    opened = []
-
-    def make(persona: str, **options: object) -> BrowserContext:
-        context = browser.new_context(base_url=call.address, locale="fr-FR", **options)
-        opened.append(context)
-        sign_in(context, persona)
-        return context
-
-    yield make
-    for context in opened:
-        context.close()
-
-
-def sign_in(context: BrowserContext, persona: str) -> None:
-    page = context.new_page()
-    page.goto("/connexion/demo/")
-    page.locator(f"button[value={persona}]").click()
-    page.wait_for_url("**/tableau-de-bord/")
-    page.close()
-
-
-def form(context: BrowserContext, code: str, step: str = "projet") -> Page:
-    """The form, whose script is at work."""
-    page = context.new_page()
-    page.goto(f"/candidatures/{code}/modifier/?etape={step}")
-    page.wait_for_selector("form[data-ready=yes]")
-    return page
-
-
-def saved(page: Page) -> None:
-    page.wait_for_selector(f"{SAVED}:not(:has-text('par'))", timeout=20_000)
-
-
-def kept(page: Page) -> int:
-    """How many texts wait on this device."""
-    return int(page.evaluate(KEPT))
 
 
 # -- one person, one page
@@ -288,6 +176,20 @@ def test_two_writers_of_one_field_are_shown_both_texts_and_settle(as_persona, ca
     assert call.present(code)["summary"] == "Le texte de l’autre\n\nLe mien"
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
+def test_two_texts_shown_are_accessible(as_persona, call, size) -> None:
+    context = as_persona("referent-lille", viewport=size)
+    first, second = form(context, call.codes[7]), form(context, call.codes[7])
+    for page, words in ((first, "D’un onglet"), (second, "De l’autre")):
+        page.locator("#q-protocol").fill(f"{words}, {size['width']}")
+        page.wait_for_timeout(2500)
+    expect(second.locator("#champ-protocol .applications-rival").first).to_be_visible()
+
+    assert violations(second) == []
+    assert second.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    shot(second, "rival")
+
+
 def test_who_else_writes_is_said(as_persona, call) -> None:
     code = call.codes[6]
     mine = form(as_persona("referent-lille"), code)
@@ -413,49 +315,3 @@ class Writer:
             page.close(run_before_unload=False)
         for context in self.contexts.values():
             form(context, self.code).wait_for_function(f"() => !{KEPT}", timeout=60_000)
-
-
-# -- each page, at both widths
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['help']} — {node['html'][:160]}"
-        for one in found
-        for node in one["nodes"]
-    ]
-
-
-QUESTIONS = "/preparation/campagnes/2090-2091/questions/"
-PAGES = {
-    "list": ("referent-lille", "/candidatures/"),
-    "begin": ("referent-lille", "/candidatures/nouvelle/"),
-    "project": ("referent-lille", "/candidatures/{code}/modifier/"),
-    "team": ("referent-lille", "/candidatures/{code}/modifier/?etape=equipe"),
-    "commitments": ("referent-lille", "/candidatures/{code}/modifier/?etape=engagements"),
-    "pieces": ("referent-lille", "/candidatures/{code}/pieces/"),
-    "check": ("referent-lille", "/candidatures/{code}/modifier/?etape=verifier"),
-    "show": ("referent-lille", "/candidatures/{code}/"),
-    "submit": ("referent-lille", "/candidatures/{code}/soumettre/"),
-    "withdraw": ("referent-lille", "/candidatures/{code}/retirer/"),
-    "endorse": ("dan-lille", "/candidatures/academie/09/?campagne=2090-2091"),
-    "extensions": ("pilote-national", "/candidatures/prolongations/"),
-    "enter": ("pilote-national", "/candidatures/saisir/?academie=09"),
-    "questions": ("pilote-national", QUESTIONS),
-    "question": ("pilote-national", f"{QUESTIONS}?question=productions"),
-    "preview": ("pilote-national", f"{QUESTIONS}?apercu"),
-}
-
-
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("kind", PAGES)
-def test_page_has_no_accessibility_violation(kind, size, as_persona, call) -> None:
-    persona, address = PAGES[kind]
-    page = as_persona(persona, viewport=size).new_page()
-    page.goto(address.format(code=call.codes[9]))
-
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{kind}-{size['width']}.png", full_page=True)

@@ -153,3 +153,19 @@ def test_longest_verb_key_subject_and_value_are_kept():
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.integers() | st.booleans()))
 def test_plain_is_stable(values):
     assert rules.plain(rules.plain(values)) == rules.plain(values)
+
+
+MARKS = st.dictionaries(st.integers(1, 9), st.sampled_from("abcdef"), max_size=6)
+
+
+@given(sealed=MARKS, present=MARKS)
+def test_named_faults_name_exactly_the_entries_that_are_not_as_sealed(sealed, present):
+    named = [key for key, _ in rules.named_faults(sealed, present)]
+
+    keys = sorted({*sealed, *present})
+    assert named == [key for key in keys if sealed.get(key) != present.get(key)]
+
+
+def test_mark_is_of_the_whole_line_but_its_id():
+    assert line(id=2).mark() == line().mark()
+    assert len({line().mark(), line(actor=8).mark(), line(after={"version": 3}).mark()}) == 3

@@ -170,20 +170,74 @@ def test_database_refuses_to_change_a_seal(chain):
         Seal.objects.filter(number=1).update(digest="0" * 64)
 
 
-def test_faults_say_which_seal_covers_a_changed_entry(chain):
+def test_faults_name_a_changed_entry(chain):
     _drop_guards()
-    Entry.objects.filter(seal=chain[0]).update(actor=99)
+    changed = Entry.objects.filter(seal=chain[0]).order_by("pk")[0]
+    Entry.objects.filter(pk=changed.pk).update(actor=99)
 
     assert list(queries.faults()) == [
-        "Journal, sceau n° 1 : une inscription ou le sceau a été modifié (empreinte différente)."
+        f"Journal, sceau n° 1, inscription n° {changed.pk} (notice.publish, {changed.subject}) : "
+        "elle a été modifiée."
     ]
 
 
-def test_faults_say_that_an_entry_is_gone(chain):
+def test_faults_name_an_entry_that_is_gone(chain):
     _drop_guards()
-    Entry.objects.filter(pk=Entry.objects.order_by("pk")[0].pk)._raw_delete("default")
+    gone = Entry.objects.order_by("pk")[0].pk
+    Entry.objects.filter(pk=gone)._raw_delete("default")
 
-    assert list(queries.faults()) == ["Journal, sceau n° 1 : 1 inscription au lieu de 2."]
+    assert list(queries.faults()) == [f"Journal, sceau n° 1, inscription n° {gone} : elle manque."]
+
+
+def test_faults_name_entries_that_changed_places(chain):
+    _drop_guards()
+    one, other = Entry.objects.filter(seal=chain[0]).order_by("pk")
+    for key, subject in ((one.pk, other.subject), (other.pk, one.subject)):
+        Entry.objects.filter(pk=key).update(subject=subject)
+
+    assert list(queries.faults()) == [
+        f"Journal, sceau n° 1, inscription n° {one.pk} (notice.publish, {other.subject}) : à sa "
+        f"place se trouve celle qui portait le n° {other.pk}.",
+        f"Journal, sceau n° 1, inscription n° {other.pk} (notice.publish, {one.subject}) : à sa "
+        f"place se trouve celle qui portait le n° {one.pk}.",
+    ]
+
+
+def test_faults_name_an_entry_put_under_another_seal(chain):
+    _drop_guards()
+    moved = Entry.objects.filter(seal=chain[0]).order_by("pk")[0]
+    Entry.objects.filter(pk=moved.pk).update(seal=chain[1])
+
+    assert list(queries.faults()) == [
+        f"Journal, sceau n° 1, inscription n° {moved.pk} : elle manque.",
+        f"Journal, sceau n° 2, inscription n° {moved.pk} (notice.publish, {moved.subject}) : elle "
+        "n’était pas là au moment du sceau.",
+    ]
+
+
+def test_faults_tell_marks_that_were_changed_from_entries(chain):
+    _drop_guards()
+    marks = [[key, "0" * 16] for key, _ in chain[0].marks]
+    Seal.objects.filter(number=1).update(marks=marks)
+
+    assert list(queries.faults()) == [
+        "Journal, sceau n° 1 : ses repères ont été modifiés (les inscriptions sont intactes)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"actor": 99}, "une inscription ou le sceau a été modifié (empreinte différente)."),
+        ({"seal": None}, "0 inscription au lieu de 2."),
+    ],
+)
+def test_faults_under_a_seal_without_marks_say_which_seal(chain, change, fault):
+    _drop_guards()
+    Seal.objects.filter(number=1).update(marks=None)
+    Entry.objects.filter(seal=chain[0]).update(**change)
+
+    assert list(queries.faults()) == [f"Journal, sceau n° 1 : {fault}"]
 
 
 def test_faults_say_that_a_seal_is_gone(chain):
@@ -202,5 +256,5 @@ def test_faults_say_that_a_seal_was_written_again(chain):
     Seal.objects.filter(number=1).update(sealed_at=chain[0].sealed_at + HOUR)
 
     assert list(queries.faults()) == [
-        "Journal, sceau n° 1 : une inscription ou le sceau a été modifié (empreinte différente)."
+        "Journal, sceau n° 1 : le sceau a été modifié (les inscriptions sont intactes)."
     ]

@@ -80,7 +80,8 @@ def _in_time(found: list[Application], now: datetime) -> list[Application]:
 def _before(waiting: list[Application], now: datetime) -> str:
     limits: list[Deadline] = [deadline_of(one) for one in waiting]
     ends = min(end for limit in limits if (end := limit.grace_ends_at))
-    return f"Avant le {instant(ends)} ({relative(ends, now)}) ; après, elles sont caduques."
+    after = "elle est caduque" if len(waiting) == 1 else "elles sont caduques"
+    return f"Avant le {instant(ends)} ({relative(ends, now)}) ; après, {after}."
 
 
 def _page(found: list[Application]) -> str:

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from traam.access.actor import Actor
 from traam.catalogue.models import Load
-from traam.desk import applications, campaigns, choice
+from traam.desk import announcement, applications, campaigns, choice
 from traam.desk.items import Item
 from traam.kit.text import plural, relative
 from traam.post.models import Message
@@ -102,6 +102,11 @@ PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
     choice.to_assign,
     choice.to_deliberate,
     choice.to_arbitrate,
+    announcement.to_announce,
+    announcement.to_call,
+    announcement.to_answer,
+    announcement.called,
+    announcement.told,
     _loads,
     _words,
     _mail,

@@ -84,9 +84,10 @@ def _late(campaign: Campaign, count: int) -> Iterator[Item]:
 
 def _conflicts(campaign: Campaign, count: int) -> Iterator[Item]:
     if count:
+        them = "le" if count == 1 else "les"
         yield Item(
             plural(count, "conflit d’intérêts à trancher", "conflits d’intérêts à trancher"),
-            f"Campagne {campaign.label} : confirmez-les, ou écartez-les avec un motif.",
+            f"Campagne {campaign.label} : confirmez-{them}, ou écartez-{them} avec un motif.",
             "Trancher",
             ROOM,
             at=f"{_page('conflicts', campaign)}?situation=found",

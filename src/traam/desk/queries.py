@@ -186,9 +186,25 @@ def _doors(actor: Actor, words: Vocabulary) -> list[Door]:
             )
             for code in disciplines
         ),
+        *_answers(actor),
         Door("Campagnes", reverse("campaigns"), "Année par année, les thèmes et les académies."),
         Door("Dernières notices", _search(tri="recent"), "Ce qui vient d’entrer au catalogue."),
         *_rooms(actor),
+    ]
+
+
+def _answers(actor: Actor) -> list[Door]:
+    """Where one answers a call: a person who has begun nothing is awaited by nothing yet."""
+    if not actor.may("application.begin"):
+        return []
+    told = "Ce qui a été annoncé à votre académie, ses remarques, le droit de réponse."
+    return [
+        Door(
+            "Candidatures",
+            reverse("applications"),
+            "Répondre à un appel ouvert, et suivre ce qui est commencé.",
+        ),
+        Door("Décisions", reverse("decisions"), told),
     ]
 
 

@@ -81,14 +81,15 @@ def _seal(*, now: datetime) -> Seal | None:
         return None
     last = Seal.objects.order_by("-number").first()
     number, previous = (last.number + 1, last.digest) if last else (1, rules.FIRST)
-    digest, count = rules.digest(
-        previous=previous,
+    lines = [entry.line() for entry in entries]
+    digest, count = rules.digest(previous=previous, number=number, sealed_at=now, lines=lines)
+    made = Seal.objects.create(
         number=number,
         sealed_at=now,
-        lines=(entry.line() for entry in entries),
-    )
-    made = Seal.objects.create(
-        number=number, sealed_at=now, digest=digest, previous=previous, entry_count=count
+        digest=digest,
+        previous=previous,
+        entry_count=count,
+        marks=[[line.id, line.mark()] for line in lines],
     )
     for start in range(0, count, 500):  # SQLite bounds the number of parameters
         keys = [entry.pk for entry in entries[start : start + 500]]

@@ -17,6 +17,8 @@ class Seal(models.Model):
     digest = models.CharField("empreinte", max_length=64)
     previous = models.CharField("empreinte précédente", max_length=64)
     entry_count = models.PositiveIntegerField("nombre d’inscriptions")
+    # [id, mark] of each entry, to name the one that was altered; None: sealed before marks were.
+    marks = models.JSONField("repères des inscriptions", null=True)
 
     class Meta:
         verbose_name = "sceau"

@@ -46,12 +46,22 @@ def _faults_of(seal: Seal, *, position: int, previous: str) -> Iterator[str]:
         yield f"{name} : le sceau n° {position} manque."
     if seal.previous != previous:
         yield f"{name} : il ne suit pas l’empreinte du sceau précédent."
-    entries = Entry.objects.filter(seal=seal).order_by("pk")
-    lines = (entry.line() for entry in entries.iterator())
+    lines = [entry.line() for entry in Entry.objects.filter(seal=seal).order_by("pk").iterator()]
     digest, count = rules.digest(
         previous=seal.previous, number=seal.number, sealed_at=seal.sealed_at, lines=lines
     )
-    if count != seal.entry_count:
+    marks = {line.id: line.mark() for line in lines} if seal.marks is not None else {}
+    named = rules.named_faults(dict(seal.marks or []), marks)
+    if digest == seal.digest:
+        if named:
+            yield f"{name} : ses repères ont été modifiés (les inscriptions sont intactes)."
+    elif named:
+        acts = {line.id: f" ({line.verb}, {line.subject})" for line in lines}
+        for key, fault in named:
+            yield f"{name}, inscription n° {key}{acts.get(key, '')} : {fault}"
+    elif count != seal.entry_count:
         yield f"{name} : {plural(count, 'inscription')} au lieu de {seal.entry_count}."
-    elif digest != seal.digest:
+    elif seal.marks is not None:
+        yield f"{name} : le sceau a été modifié (les inscriptions sont intactes)."
+    else:
         yield f"{name} : une inscription ou le sceau a été modifié (empreinte différente)."

@@ -7,6 +7,10 @@ the order of their ids: it is the SHA-256, in hexadecimal, of these lines, each 
 feed: `traam-journal-1`, the digest of the seal before (64 zeros for the first), the seal's number,
 its instant, its count of entries, then the entries. Whoever keeps one digest elsewhere can prove
 later that nothing before it was altered, removed or added.
+
+Beside its digest a seal keeps a **mark** for each entry: the first 16 hexadecimal digits of the
+SHA-256 of its line, its id left out. Marks prove nothing by themselves; where the digest says that
+something changed, they name which entry was altered, is missing, was added or was put elsewhere.
 """
 
 import hashlib
@@ -17,6 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 VALUE_MAX = 200  # characters
+MARK_LENGTH = 16  # hexadecimal digits: enough to tell ten thousand entries apart
 FIRST = "0" * 64
 _VERB = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _SUBJECT = re.compile(r"[a-z_]+:[^\s@]{1,100}")
@@ -43,6 +48,12 @@ class Line:
     before: Mapping[str, Plain]
     after: Mapping[str, Plain]
 
+    def mark(self) -> str:
+        """What names the entry among those of its seal, wherever it is put."""
+        said = json.loads(self.canonical())[1:]
+        text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:MARK_LENGTH]
+
     def canonical(self) -> str:
         """The line that is hashed; see the module's text."""
         parts = [self.id, instant(self.at), self.actor, self.on_behalf_of]
@@ -63,6 +74,26 @@ def digest(
     head = ["traam-journal-1", previous, str(number), instant(sealed_at), str(len(canonical))]
     text = "".join(f"{part}\n" for part in (*head, *canonical))
     return hashlib.sha256(text.encode()).hexdigest(), len(canonical)
+
+
+def named_faults(sealed: Mapping[int, str], present: Mapping[int, str]) -> list[tuple[int, str]]:
+    """Which entries are not as they were sealed, by id, and what is wrong, in French. Both are
+    marks by id: those that the seal keeps, those of the entries that are there."""
+    at = {mark: key for key, mark in sealed.items()}
+    found = []
+    for key in sorted({*sealed, *present}):
+        expected, given = sealed.get(key), present.get(key)
+        if expected == given:
+            continue
+        if given is None:
+            found.append((key, "elle manque."))
+        elif given in at:
+            found.append((key, f"à sa place se trouve celle qui portait le n° {at[given]}."))
+        elif expected is None:
+            found.append((key, "elle n’était pas là au moment du sceau."))
+        else:
+            found.append((key, "elle a été modifiée."))
+    return found
 
 
 def check(*, verb: str, subject: str) -> None:

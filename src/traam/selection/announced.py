@@ -39,7 +39,7 @@ def around(decision: Decision, *, now: datetime) -> list[Recipient]:
 def decided(
     decision: Decision, letter: Letter, told: Iterable[Recipient], *, kind: str, now: datetime
 ) -> None:
-    """The letter of a decision, to each of these people. `kind`: « decision_announced »…"""
+    """The letter of a decision, to each of these people. `kind`: « selection/decision_announced »…"""
     application = decision.case.application
     name = f"decision-{application.code}.pdf"
     tell(
@@ -66,9 +66,9 @@ def tell(
     for person in sorted(set(people)):
         send(
             to=person,
-            kind=f"selection/{kind}",
+            kind=kind,
             params=given,
-            key=f"selection.{kind}:{decision.pk}:{now.timestamp():.6f}:{person}",
+            key=f"{kind}:{decision.pk}:{now.timestamp():.6f}:{person}",
             now=now,
             attachments=attachments,
         )
@@ -105,23 +105,23 @@ def taken_back(
     """What was announced does not hold any more, and why."""
     people = [one.person for one in told]
     said = short(reason, REASON_SHORT)
-    tell("announcement_taken_back", decision, people, now=now, reason=said)
+    tell("selection/announcement_taken_back", decision, people, now=now, reason=said)
 
 
 def withdrawn(participation: Participation, *, now: datetime) -> None:
     """The academy's people and the pilots: it takes part no more."""
-    _all("participation_withdrawn", participation, now=now)
+    _all("selection/participation_withdrawn", participation, now=now)
 
 
 def reinstated(participation: Participation, *, now: datetime) -> None:
     """The academy's people and the pilots: it takes part again."""
-    _all("participation_reinstated", participation, now=now)
+    _all("selection/participation_reinstated", participation, now=now)
 
 
 def place_free(participation: Participation, first: Participation | None, *, now: datetime) -> None:
     """The pilots: a place is free, and who is first in the reserve."""
     tell(
-        "place_free",
+        "selection/place_free",
         participation.decision,
         pilots(now),
         now=now,
@@ -133,30 +133,34 @@ def called(participation: Participation, *, now: datetime) -> None:
     """The academy's people: a place is theirs if they take it in time."""
     until = instant(participation.answer_by) if participation.answer_by else ""
     tell(
-        "reserve_called", participation.decision, _people(participation, now), now=now, until=until
+        "selection/reserve_called",
+        participation.decision,
+        _people(participation, now),
+        now=now,
+        until=until,
     )
 
 
 def call_taken_back(participation: Participation, *, now: datetime) -> None:
     """The academy's people: the place is no longer offered."""
-    tell("call_taken_back", participation.decision, _people(participation, now), now=now)
+    tell("selection/call_taken_back", participation.decision, _people(participation, now), now=now)
 
 
 def accepted(participation: Participation, *, now: datetime) -> None:
-    _all("reserve_accepted", participation, now=now)
+    _all("selection/reserve_accepted", participation, now=now)
 
 
 def declined(participation: Participation, *, now: datetime) -> None:
-    _all("reserve_declined", participation, now=now)
+    _all("selection/reserve_declined", participation, now=now)
 
 
 def lapsed(participation: Participation, *, now: datetime) -> None:
-    _all("reserve_lapsed", participation, now=now)
+    _all("selection/reserve_lapsed", participation, now=now)
 
 
 def put_back(participation: Participation, *, now: datetime) -> None:
     """The academy's people and the pilots: it is in the reserve again."""
-    _all("reserve_put_back", participation, now=now)
+    _all("selection/reserve_put_back", participation, now=now)
 
 
 def _people(participation: Participation, now: datetime) -> list[int]:
@@ -170,10 +174,10 @@ def _all(kind: str, participation: Participation, *, now: datetime) -> None:
 
 def replied(reply: Reply, *, now: datetime) -> None:
     """The pilots: an academy has something to say about its decision."""
-    tell("reply_received", reply.decision, pilots(now), now=now)
+    tell("selection/reply_received", reply.decision, pilots(now), now=now)
 
 
 def answered(reply: Reply, *, now: datetime) -> None:
     """Whoever replied, and all whom the decision was told to."""
     people = {reply.replied_by_id, *(one.person for one in around(reply.decision, now=now))}
-    tell("reply_answered", reply.decision, people, now=now)
+    tell("selection/reply_answered", reply.decision, people, now=now)

@@ -22,7 +22,6 @@ from tests.selection.announcement.setting import (
 from tests.selection.factories import NOW
 from traam.access.roles import Role
 from traam.campaigns.queries import themes_of_academy
-from traam.post.models import Message
 from traam.selection import actions
 from traam.selection.models import CaseEvent, Decision, Letter, Reply
 
@@ -395,8 +394,3 @@ def test_lists_ask_the_same_questions_whatever_their_length(
 
 
 COUNTS = {"announcement": 14, "participations": 8, "replies": 9, "decisions": 6}
-
-
-def test_messages_hold_no_free_text(told: Hall) -> None:
-    for one in Message.objects.all():
-        assert MARKER not in str(one.params)

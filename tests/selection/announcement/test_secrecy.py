@@ -101,3 +101,11 @@ def test_same_things_are_told_to_who_announces(ready: Hall, client_of) -> None:
     ready.announce()
     academy = client_of(ready.team(2).delegate)
     assert MARKER in academy.get(f"/selection/decisions/{key}/").content.decode()
+
+
+def test_no_message_holds_a_reason_or_a_remark(ready: Hall) -> None:
+    ready.announce()
+
+    assert Message.objects.exists()
+    for one in Message.objects.all():
+        assert MARKER not in str(one.params)

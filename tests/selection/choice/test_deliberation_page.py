@@ -81,6 +81,20 @@ def test_whoever_is_in_conflict_reads_a_hidden_line_without_title_nor_number(rea
     assert application.academy.name not in row.split("Journal des écarts")[0]
 
 
+def test_ranking_is_downloaded_as_it_is_shown_without_what_is_in_conflict(ready, client) -> None:
+    application = ready.cases[1].application
+    clear([application], [ready.expert], standing=Standing.PINNED)
+    client.force_login(ready.expert)
+    address = reverse("deliberation", kwargs={"code": ready.theme.code})
+
+    lines = client.get(f"{address}?format=csv").content.decode("utf-8-sig").splitlines()
+
+    assert len(lines) == 4  # the headers, two cases, one hidden
+    assert ready.cases[0].application.title in lines[1]
+    assert lines[3].strip(",") == CONFLICT
+    assert not any(application.title in line for line in lines)
+
+
 def test_displaced_case_in_conflict_is_told_without_its_title(ready, press) -> None:
     application = ready.cases[1].application
     clear([application], [ready.expert], standing=Standing.PINNED)

@@ -16,13 +16,14 @@ from traam.applications.screens.people import Named, Writer, named, writers
 from traam.applications.screens.pieces import Pieces, pieces
 from traam.applications.screens.places import Lack, Step, lacks, step_href
 from traam.applications.screens.reading import PartRead, reading
+from traam.campaigns.rules.life import CampaignState
 from traam.journal.wording import label
 from traam.kit.french import fixed
 from traam.kit.jinja import url
 from traam.kit.refusals import Refusal
 from traam.kit.text import instant
 
-S = ApplicationState
+S, C = ApplicationState, CampaignState
 KINDS = {S.DRAFT: "info", S.DEPOSITED: "success", S.WITHDRAWN: "", S.LAPSED: "error"}
 
 
@@ -65,6 +66,7 @@ class ShowPage:
     pieces: Pieces
     deposits: Sequence[Deposit]
     history: Sequence[Happened]
+    returned: Happened | None  # why a draft came back to its authors, until it is submitted again
 
 
 def show_page(file: File, *, actor: Actor) -> ShowPage:
@@ -72,6 +74,7 @@ def show_page(file: File, *, actor: Actor) -> ShowPage:
     why_not = why_not_write(application, actor, file.now)
     is_draft = application.state == S.DRAFT
     place = application.place()
+    events = history(application)
     return ShowPage(
         application=application,
         title=file.title,
@@ -90,7 +93,8 @@ def show_page(file: File, *, actor: Actor) -> ShowPage:
         deposits=list(
             application.deposits.select_related("deposited_by").order_by("-number", "pk")
         ),
-        history=history(application),
+        history=events,
+        returned=next((one for one in events[:1] if is_draft and one.reason), None),
     )
 
 
@@ -118,11 +122,19 @@ def turn(file: File) -> str:
         case S.AWAITING_VISA:
             return f"Le DAN {academy} : visa attendu{_before(file)}."
         case S.DEPOSITED:
-            return "Rien à faire : elle est déposée et sera étudiée après la clôture de l’appel."
+            return _after_deposit(file)
         case S.WITHDRAWN:
             return "Elle ne répond plus à l’appel."
         case S.LAPSED:
             return "L’accord ou le visa n’est pas venu à temps : seul le pilotage peut la rouvrir."
+
+
+def _after_deposit(file: File) -> str:
+    if not deadline_of(file.application).is_open(file.now):
+        if file.application.campaign.state in (C.PREPARATION, C.CALL_OPEN, C.CALL_CLOSED):
+            return "Rien à faire : elle est à l’étude. Toutes les décisions s’annoncent ensemble."
+        return "Les décisions sont annoncées : la sienne se lit dans « Décisions »."
+    return "Rien à faire : elle est déposée et sera étudiée après la clôture de l’appel."
 
 
 def _before(file: File) -> str:

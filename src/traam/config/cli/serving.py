@@ -12,8 +12,10 @@ from typing import Any
 
 from traam.config.environment import SettingsError
 
-# Requests at once in a process, each with its connection; the others queue.
+# Requests at once in a process, each with its connection to the database; the others queue.
 THREADS = 2 * (os.cpu_count() or 1) + 1
+# Kept alive at once: a browser alone holds six, and one too many would wait for another to leave.
+CONNECTIONS = 1024
 PORT = 8000
 PATIENCE = 10  # seconds given to a child to stop
 
@@ -75,12 +77,12 @@ def serve(options: Namespace, _rest: list[str]) -> int:
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
         *("--port", str(options.port), "--workers", str(settings.PROCESSES)),
         *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
-        *("--blocking-threads", str(THREADS), "--backpressure", str(THREADS)),
+        *("--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS)),
         "traam.config.wsgi:application",
     ]
-    children = [subprocess.Popen(web)]  # noqa: S603 (our own words)
+    children = [_child(web)]
     if not options.no_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "traam", "work"]))
+        children.append(_child([sys.executable, "-m", "traam", "work"]))
     where = f"http://{host}:{options.port}"
     sign_in = f" — entrer sans mot de passe : {where}/connexion/demo/"
     print(  # noqa: T201 (the one line that says where to look)
@@ -89,6 +91,12 @@ def serve(options: Namespace, _rest: list[str]) -> int:
         flush=True,
     )
     return _watch(children)
+
+
+def _child(words: list[str]) -> "subprocess.Popen[bytes]":
+    """A child in a session of its own: a terminal's Ctrl+C is for us, who end it once and wait.
+    The web server, told twice, would leave its own children behind."""
+    return subprocess.Popen(words, start_new_session=True)  # noqa: S603 (our own words)
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:
@@ -109,7 +117,7 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
         try:
             child.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # with whatever it started
     return 0 if asked.is_set() else 1
 
 

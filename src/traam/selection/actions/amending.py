@@ -130,4 +130,4 @@ def _send_again(decision: Decision, *, now: datetime) -> None:
     letter.file = typeset(whole, letter, facts, heir=heirs_of([academy])[academy.pk], now=now)
     letter.save()
     told = announced.around(whole, now=now)
-    announced.decided(whole, letter, told, kind="decision_amended", now=now)
+    announced.decided(whole, letter, told, kind="selection/decision_amended", now=now)

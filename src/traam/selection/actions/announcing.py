@@ -171,7 +171,7 @@ def _tell_all(
     )
     for one in rows:
         told = foreseen.told[one.case.application_id]
-        announced.decided(one, one.letter, told, kind="decision_announced", now=now)
+        announced.decided(one, one.letter, told, kind="selection/decision_announced", now=now)
 
 
 def _parts(rows: Sequence[Decision], *, now: datetime) -> list[Participation]:

@@ -54,8 +54,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="caseevent",
             name="channel",
-            field=models.CharField(
-                blank=True, default="", max_length=100, verbose_name="d’après"
-            ),
+            field=models.CharField(blank=True, default="", max_length=100, verbose_name="d’après"),
         ),
     ]

@@ -203,3 +203,9 @@ def _numbers(campaign: Campaign, rows: Iterable[Decision]) -> list[Numbers]:
 def announced(campaign: Campaign) -> QuerySet[Decision]:
     """What was announced of a campaign."""
     return decisions(campaign).filter(state=DecisionState.ANNOUNCED)
+
+
+def decided_count(campaign: Campaign) -> int:
+    """How many decisions await the announcement; 0 while one is still to be taken."""
+    count = Decision.objects.filter(case__campaign=campaign).count()
+    return 0 if next(_undecided(campaign), None) else count

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Count, F, Min, Prefetch, QuerySet
 
 from traam.access.actor import Actor
 from traam.applications.models import ApplicationAcademy
@@ -16,6 +16,7 @@ from traam.selection.rules.announcing import reply_deadline
 from traam.selection.rules.life import DecisionKind, DecisionState, ParticipationState
 
 READ = "decision.read"
+OLDEST = timedelta(days=200)  # after which no reply is still open: 90 days at most, and a margin
 TOLD = (  # the events that the academy reads, with their reason
     "decision.amend",
     "participation.accept",
@@ -162,6 +163,24 @@ def replies(campaign: Campaign) -> QuerySet[Reply]:
 def unanswered() -> QuerySet[Reply]:
     """What an academy has said and nobody has answered."""
     return Reply.objects.filter(answered_at=None, decision__state=DecisionState.ANNOUNCED)
+
+
+def unanswered_by_campaign() -> list[tuple[str, int, datetime]]:
+    """The campaigns (their years) with how many replies await an answer, and since when."""
+    rows = unanswered().order_by().values_list("decision__case__campaign__year")
+    counted = rows.annotate(count=Count("pk"), oldest=Min("replied_at"))
+    return sorted(counted, key=lambda one: one[2])
+
+
+def to_reply(actor: Actor, now: datetime) -> list[tuple[Decision, datetime]]:
+    """The decisions that the actor may still reply to and to which nobody has, with until when."""
+    rows = Decision.objects.over_which(actor, "decision.reply")
+    found = rows.filter(
+        state=DecisionState.ANNOUNCED, announced_at__gt=now - OLDEST, replies=None
+    ).select_related("case__application__academy", "case__theme", "case__campaign")
+    ordered = found.prefetch_related("case__campaign__milestones").order_by("announced_at", "pk")
+    limits = ((one, replies_until(one)) for one in ordered)
+    return [(one, until) for one, until in limits if until is not None and now <= until]
 
 
 def replies_sheet(rows: Iterable[Reply]) -> Sheet:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from traam.access.actor import Actor
 from traam.campaigns.models import Campaign, Theme
+from traam.campaigns.rules.life import CampaignState
 from traam.kit.sheets import Cell, Sheet
 from traam.selection import steps
 from traam.selection.models import Decision, Participation
@@ -16,6 +17,7 @@ from traam.selection.rules.announcing import HOLDING, IN
 from traam.selection.rules.life import DecisionKind, ParticipationState
 
 P = ParticipationState
+OPEN = (CampaignState.ANNOUNCED, CampaignState.AT_WORK)
 GONE = frozenset({P.WITHDRAWN, P.DECLINED, P.LAPSED})
 HEADERS = (
     "Thème",
@@ -94,19 +96,20 @@ class ThemeParts:
         return [one for one in self.parts if one.state in GONE]
 
     @property
-    def free(self) -> int:
-        """The places that are neither taken nor offered."""
-        return max(self.most - len(self.inside) - len(self.called), 0)
+    def lost(self) -> int:
+        """The academies that left: a place each."""
+        return sum(1 for one in self.parts if one.state == P.WITHDRAWN)
 
     @property
-    def lost(self) -> int:
-        """The academies that left: a place each, unless it was taken since."""
-        return sum(1 for one in self.parts if one.state == P.WITHDRAWN)
+    def vacant(self) -> int:
+        """The places that academies left, and that no reserve has taken or is offered."""
+        filled = sum(1 for one in self.inside if one.decision.kind == DecisionKind.RESERVE)
+        return max(self.lost - filled - len(self.called), 0)
 
     @property
     def to_call(self) -> Participation | None:
         """Who should be called now: the first of the reserve, where a place waits."""
-        return self.waiting[0] if self.waiting and self.free else None
+        return self.waiting[0] if self.waiting and self.vacant else None
 
 
 def by_theme(campaign: Campaign) -> list[ThemeParts]:
@@ -121,6 +124,28 @@ def by_theme(campaign: Campaign) -> list[ThemeParts]:
     for one in of_campaign(campaign):
         parts.setdefault(one.theme_id, []).append(one)
     return [ThemeParts(one, *wanted[one.pk], parts=parts[one.pk]) for one in themes]
+
+
+def vacancies() -> list[ThemeParts]:
+    """The themes that an academy left and whose reserve has someone to call; one query where no
+    academy left."""
+    left = Participation.objects.filter(state=P.WITHDRAWN, theme__campaign__state__in=OPEN)
+    themes = list(
+        Theme.objects.filter(pk__in=left.values("theme"))
+        .select_related("campaign")
+        .order_by("campaign", "-transversal", "discipline_text", "pk")
+    )
+    if not themes:
+        return []
+    parts: dict[int, list[Participation]] = {one.pk: [] for one in themes}
+    rows = Participation.objects.filter(theme__in=themes).select_related("academy", "decision")
+    for part in rows.order_by("pk"):
+        parts[part.theme_id].append(part)
+    found = (
+        ThemeParts(one, *steps.numbered([one], one.campaign)[one.pk], parts=parts[one.pk])
+        for one in themes
+    )
+    return [one for one in found if one.to_call]
 
 
 def sheet(rows: Iterable[Participation]) -> Sheet:

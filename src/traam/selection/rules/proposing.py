@@ -51,9 +51,8 @@ def reason_for(computed: Computed, code: str) -> str:
     match out.why:
         case Why.THEME_FULL:
             most = _theme(computed.instance, str(row.theme)).maximum
-            return (
-                f"Le thème retient au plus {most} académies ; selon les règles de l’appel, {more}."
-            )
+            places = f"{most} académie{'s' * ((most or 0) > 1)}"
+            return f"Le thème retient au plus {places} ; selon les règles de l’appel, {more}."
         case Why.ACADEMY_FULL:
             most = _academy(computed.instance, str(row.academy)).maximum
             return (

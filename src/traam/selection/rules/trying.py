@@ -112,10 +112,10 @@ def because(instance: Instance, code: str, entering: Collection[str]) -> str:
     pairs = {frozenset(map(str, pair)) for pair in instance.incompatible}
     if any(frozenset({code, str(one.id)}) in pairs for one in others):
         return "elles ne peuvent être retenues ensemble"
-    if any(one.theme == row.theme for one in others):
-        most = next(one.maximum for one in instance.themes if one.id == row.theme)
-        return f"même thème, qui retient au plus {most} académies"
-    if any(one.academy == row.academy for one in others):
-        most = next(one.maximum for one in instance.academies if one.id == row.academy)
-        return f"même académie, limitée à {most} thème{'s' if (most or 0) > 1 else ''}"
+    places = next(one.maximum for one in instance.themes if one.id == row.theme)
+    if places and any(one.theme == row.theme for one in others):
+        return f"même thème, qui retient au plus {places} académie{'s' * (places > 1)}"
+    themes = next(one.maximum for one in instance.academies if one.id == row.academy)
+    if themes and any(one.academy == row.academy for one in others):
+        return f"même académie, limitée à {themes} thème{'s' * (themes > 1)}"
     return "par contrecoup : l’ensemble vaut alors davantage sans elle"

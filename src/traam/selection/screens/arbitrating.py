@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from traam.kit.text import plural
+from traam.kit.text import FIXED, plural
 from traam.selection.models import Departure
 from traam.selection.optimiser.effects import GroupEffect
 from traam.selection.queries.arbitration import Arbitration, Served, ThemeState
@@ -77,7 +77,7 @@ class ArbitrationPage:
         for title, name in (("Niveau", "levels"), ("Établissement", "schools")):
             for word in getattr(most, name):
                 first, second, third = (_word(one, name, word) for one in (decided, proposed, most))
-                found.append((f"{title} : {word}", first, second, third))
+                found.append((f"{title}{FIXED}: {word}", first, second, third))
         return found
 
     @property

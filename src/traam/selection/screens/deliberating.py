@@ -1,12 +1,13 @@
 """The deliberation as its page shows it: lines, states in words, the map, what was tried."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from traam.campaigns.models import Theme
 from traam.kit.maps import Area, Drawing, drawn
+from traam.kit.sheets import Cell, Sheet
 from traam.kit.text import plural
 from traam.reference.models import Academy
 from traam.selection.models import Case, Decision, Departure, Lock
@@ -18,6 +19,11 @@ from traam.selection.rules.life import DecisionKind
 from traam.selection.rules.proposing import computed_kind, departs
 
 D = DecisionKind
+TAB_MAX = 31  # characters, of a sheet's name
+SHEET_HEADERS = (
+    *("Rang", "Académie", "Projet", "Avis rendus", "Moyenne", "Médiane", "Écart-type"),
+    *("Note corrigée", "À discuter", "Proposition", "Solidité", "Décision"),
+)
 CONFLICT = "Dossier en conflit d’intérêts pour vous"
 CONFLICT_IN_ROOM = "Dossier en conflit d’intérêts pour une personne présente"
 BADGES = {D.RETAINED: "success", D.RESERVE: "info", D.NOT_RETAINED: ""}
@@ -135,6 +141,30 @@ class DeliberationPage:
         own = sum(row.case is None for row in self.found.ranking.rows)
         room = len(self.found.ranking.rows) - own - len(self.lines)
         return [CONFLICT] * own + [CONFLICT_IN_ROOM] * room
+
+    def sheet(self) -> Sheet:
+        """The ranking as it is shown, for a spreadsheet."""
+        return Sheet(self.theme.shown_title[:TAB_MAX], SHEET_HEADERS, self._sheet_rows())
+
+    def _sheet_rows(self) -> Iterator[Sequence[Cell]]:
+        for line in self.lines:
+            row, said = line.row, line.row.summary
+            yield (
+                row.place.label if row.place and not row.owes else None,
+                line.academies,
+                line.title,
+                row.given,
+                said.mean if said else None,
+                said.median if said else None,
+                said.deviation if said else None,
+                row.corrected,
+                "oui" if row.is_to_discuss else "",
+                line.proposed_label if self.found.computed and not row.owes else None,
+                line.firmness,
+                line.decided_label,
+            )
+        for sentence in self.hidden:
+            yield (None, sentence, *[None] * 10)
 
     # -- the numbers
 

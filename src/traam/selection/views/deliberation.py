@@ -13,6 +13,7 @@ from traam.campaigns.rules.life import CampaignState
 from traam.campaigns.rules.signing import TextState
 from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.sheets import sheet_response
 from traam.selection import actions
 from traam.selection.actions.choosing import QUESTION_SECONDS, SECONDS
 from traam.selection.forms.deciding import TakeForm
@@ -69,6 +70,9 @@ def deliberation_show(request: HttpRequest, code: str) -> HttpResponse:
     """The ranking, the proposal beside the decisions, the map, the departures."""
     found = _found(request, theme_of(request, code))
     context = _context(request, found, TryPanel(found, None))
+    sheet = DeliberationPage(found, ()).sheet()
+    if answer := sheet_response(request, sheet, f"deliberation-{code}"):
+        return answer
     return render(request, "selection/deliberation_show.html", context)
 
 

@@ -16,8 +16,8 @@ from traam.kit.clock import now
 from traam.selection.models import Seal
 from traam.selection.models.choice import SealKind
 from traam.selection.queries import progress, reviews
-from traam.selection.queries.deciding import followed
 from traam.selection.queries.conflicts import may_settle
+from traam.selection.queries.deciding import followed
 from traam.selection.rules.life import ReviewState
 
 SHOWN = 6  # campaigns, the latest first

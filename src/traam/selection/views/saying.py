@@ -5,10 +5,10 @@ from traam.selection.actions import Taken
 
 
 def said_of(taken: Taken) -> str:
-    """« 12 décisions préparées ; 3 déjà prises, laissées. »"""
+    """« 12 décisions préparées ; 3 déjà prises, inchangées. »"""
     said = [plural(taken.prepared, "décision préparée", "décisions préparées")]
     if taken.decided:
-        said.append(f"{plural(taken.decided, 'déjà prise', 'déjà prises')}, qui ne changent pas")
+        said.append(plural(taken.decided, "déjà prise, inchangée", "déjà prises, inchangées"))
     if taken.unknown:
         said.append(f"{plural(taken.unknown, 'dossier')} hors du calcul, à décider")
     if taken.closed:

@@ -65,16 +65,16 @@ function score(event, form) {
 
 /** A button of the form waits for what is typed to be saved, and does not leave without. */
 async function saveFirst(event, form, saving) {
-  if (form.dataset.flushed) return;
+  if (form.dataset.flushed || saving.isClear) return;
   event.preventDefault();
   const button = event.submitter;
-  if (!saving.isClear) await saving.flush();
+  await saving.flush(); // never submit again within this very event: a browser ignores it
   if (!saving.isClear && saving.outcome !== REFUSED) {
     document.getElementById("enregistrement").scrollIntoView({ block: "center" });
     return;
   }
   form.dataset.flushed = "yes";
-  form.requestSubmit(button);
+  form.requestSubmit(form.contains(button) ? button : null);
 }
 
 async function signingOut(event, saving) {
