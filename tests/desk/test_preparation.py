@@ -88,7 +88,8 @@ def test_preparation_costs_the_same_whatever_awaits(of_pilot, count, django_asse
     TermFactory.create_batch(count, needs_review=True)
     MessageFactory.create_batch(count, failed=True)
 
-    # session, account, mandates, their limits; themes and briefs to sign, calls that wait, calls
-    # whose reviews are to be given; loads, words, mail, jobs
-    with django_assert_num_queries(12):
+    # session, account, mandates, their limits; themes and briefs to sign, calls that wait, those
+    # whose reviews are to be given, whose choice is to be made, then announced; places to give,
+    # replies to answer; loads, words, mail, jobs
+    with django_assert_num_queries(16):
         of_pilot.get(PAGE)

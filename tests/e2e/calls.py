@@ -18,7 +18,6 @@ def prepare(count: int) -> list[str]:
     from traam.applications import actions
     from traam.applications.actions import Write
     from traam.campaigns.models import Axis
-    from traam.campaigns.rules.calendar import Milestone
     from traam.config import preparation
     from traam.kit.clock import now
     from traam.people.actions import prepare_personas
@@ -29,13 +28,7 @@ def prepare(count: int) -> list[str]:
     preparation.prepare(now=instant)
     prepare_personas(now=instant)
     campaign = OpenCampaignFactory(
-        year="2090-2091",
-        first_year=2090,
-        last_year=2091,
-        calendar={
-            Milestone.CALL_OPENS: instant - timedelta(days=10),
-            Milestone.CALL_CLOSES: instant + timedelta(days=10),
-        },
+        year="2090-2091", first_year=2090, last_year=2091, calendar=_around(instant)
     )
     people = {
         slug: User.objects.get(persona=slug)
@@ -72,6 +65,13 @@ def prepare(count: int) -> list[str]:
         codes.append(made.code)
     OpenThemeFactory(campaign=campaign, code="essai-2090-libre", title="Un thème encore libre")
     return codes
+
+
+def _around(instant: datetime):
+    from traam.campaigns.rules.calendar import Milestone
+
+    ten = timedelta(days=10)
+    return {Milestone.CALL_OPENS: instant - ten, Milestone.CALL_CLOSES: instant + ten}
 
 
 def _day(instant: datetime):

@@ -1,10 +1,11 @@
 """What the public page of a call shows: its deadline everywhere, its texts, and how one chooses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from traam.campaigns import queries
-from traam.campaigns.models import Brief, Campaign, Theme
+from traam.campaigns.models import Brief, Campaign, Theme, ThemeAcademy
 from traam.campaigns.rules import explaining
 from traam.campaigns.rules.calendar import Milestone, phase_at
 from traam.campaigns.rules.explaining import Share, Weighed
@@ -24,6 +25,7 @@ class CallPage:
     dates: tuple[tuple[str, datetime], ...]
     brief: Brief | None
     themes: tuple[Theme, ...]
+    retained: Mapping[int, list[ThemeAcademy]]  # by the key of the theme, once announced
     answering: tuple[str, ...]
     hard_rules: tuple[str, ...]
     shares: tuple[Share, ...]
@@ -51,6 +53,7 @@ def call_page(campaign: Campaign, now: datetime) -> CallPage | None:
         dates=tuple((each.label, at) for each in Milestone if (at := calendar.at(each))),
         brief=queries.brief_of(campaign),
         themes=tuple(queries.themes_of_call(campaign)),
+        retained=queries.retained_of(campaign),
         answering=tuple(explaining.answering(rules)),
         hard_rules=tuple(explaining.hard_rules(rules)),
         shares=tuple(explaining.shares(rules)),

@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from traam.access.roles import Role
 from traam.campaigns.models import Axis, Brief, Campaign, Theme, ThemeAcademy, ThemeTerm
-from traam.campaigns.rules.life import CALL_OPENED_ON, CampaignState
+from traam.campaigns.rules.life import ANNOUNCED_ON, CALL_OPENED_ON, CampaignState, Part
 from traam.campaigns.rules.signing import TextState
 from traam.campaigns.rules.titles import Candidate, words_of
 from traam.people.models import Mandate, MandateScope, ScopeKind, User
@@ -123,6 +123,17 @@ def themes_of_call(campaign: Campaign) -> list[Theme]:
     terms = Prefetch("terms", ThemeTerm.objects.order_by("pk"))
     ordered = rows.prefetch_related(axes, terms).select_related("continues__campaign")
     return list(ordered.order_by("-transversal", "discipline_text", "pk"))
+
+
+def retained_of(campaign: Campaign) -> dict[int, list[ThemeAcademy]]:
+    """The academies that take part, by the key of their theme; none before the announcement."""
+    if campaign.state not in ANNOUNCED_ON:
+        return {}
+    rows = ThemeAcademy.objects.filter(theme__campaign=campaign).exclude(part=Part.WITHDRAWN)
+    found: dict[int, list[ThemeAcademy]] = {}
+    for one in rows.select_related("academy").order_by("-part", "academy__name", "pk"):
+        found.setdefault(one.theme_id, []).append(one)
+    return found
 
 
 def axes_of(theme: Theme) -> list[Axis]:

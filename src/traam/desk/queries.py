@@ -194,18 +194,15 @@ def _doors(actor: Actor, words: Vocabulary) -> list[Door]:
 
 
 def _answers(actor: Actor) -> list[Door]:
-    """Where one answers a call: a person who has begun nothing is awaited by nothing yet."""
-    if not actor.may("application.begin"):
-        return []
-    told = "Ce qui a été annoncé à votre académie, ses remarques, le droit de réponse."
-    return [
-        Door(
-            "Candidatures",
-            reverse("applications"),
-            "Répondre à un appel ouvert, et suivre ce qui est commencé.",
-        ),
-        Door("Décisions", reverse("decisions"), told),
-    ]
+    """An academy's side of a call: whoever has begun nothing yet is awaited by nothing here."""
+    doors = []
+    if actor.may("application.begin") or actor.may("application.endorse"):
+        text = "Répondre à un appel ouvert, et suivre ce qui est commencé."
+        doors.append(Door("Candidatures", reverse("applications"), text))
+    if actor.may("decision.read") and not actor.may("decision.follow"):
+        text = "Ce qui vous a été annoncé, les remarques, le droit de réponse."
+        doors.append(Door("Décisions", reverse("decisions"), text))
+    return doors
 
 
 def _rooms(actor: Actor) -> list[Door]:

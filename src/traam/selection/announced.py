@@ -39,7 +39,7 @@ def around(decision: Decision, *, now: datetime) -> list[Recipient]:
 def decided(
     decision: Decision, letter: Letter, told: Iterable[Recipient], *, kind: str, now: datetime
 ) -> None:
-    """The letter of a decision, to each of these people. `kind`: « selection/decision_announced »…"""
+    """The letter of a decision, to each of these people. `kind`: of the message it goes with."""
     application = decision.case.application
     name = f"decision-{application.code}.pdf"
     tell(
@@ -139,6 +139,20 @@ def called(participation: Participation, *, now: datetime) -> None:
         now=now,
         until=until,
     )
+
+
+def call_ending(participation: Participation, *, now: datetime) -> None:
+    """The academy's people, once for a call: its delay is about to end."""
+    assert participation.answer_by is not None
+    until = participation.answer_by
+    for person in _people(participation, now):
+        send(
+            to=person,
+            kind="selection/reserve_call_ending",
+            params={**about(participation.decision), "until": instant(until)},
+            key=f"selection/reserve_call_ending:{participation.pk}:{until.isoformat()}:{person}",
+            now=now,
+        )
 
 
 def call_taken_back(participation: Participation, *, now: datetime) -> None:

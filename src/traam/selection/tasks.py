@@ -3,7 +3,7 @@
 from traam.kit.clock import now
 from traam.kit.jobs import every, job
 from traam.selection import reminding
-from traam.selection.actions import let_pass_due, open_due
+from traam.selection.actions import let_pass_due, open_due, remind_calls
 
 
 @every(minutes=5)
@@ -32,3 +32,10 @@ def tell_late() -> None:
 def let_pass() -> None:
     """The place of whoever has not answered in time may be offered to the next."""
     let_pass_due(now=now())
+
+
+@every(hours=1)
+@job(retries=3, label="rappeler les places proposées qui attendent une réponse")
+def remind_called() -> None:
+    """A day before the end of their delay, once."""
+    remind_calls(now=now())

@@ -365,6 +365,7 @@ def test_public_pages_list_the_academies_once_announced(ready: Hall, client_of) 
 
     assert academy.name not in before
     assert academy.name in shown
+    assert "Académies retenues\N{NO-BREAK SPACE}: 1" in shown
     assert ready.application(1).academy.name not in shown
     assert list(of_academy) == [ready.theme]
 

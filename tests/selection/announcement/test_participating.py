@@ -23,7 +23,7 @@ from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.post.models import Message
 from traam.selection import actions
-from traam.selection.actions import let_pass_due
+from traam.selection.actions import let_pass_due, remind_calls
 from traam.selection.models import CaseEvent, Decision, Letter, Participation
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,17 @@ def test_call_lapses_by_itself_once(called: Hall) -> None:
     )
 
 
+def test_call_is_recalled_once_a_day_before_its_end(called: Hall) -> None:
+    assert remind_calls(now=UNTIL - timedelta(days=1, minutes=1)) == 0
+    for hours in (23, 22):
+        assert remind_calls(now=UNTIL - timedelta(hours=hours)) == 1
+    assert remind_calls(now=UNTIL + timedelta(minutes=1)) == 0
+
+    sent = mail("reserve_call_ending")
+    assert set(sent) == called.team(2).keys
+    assert {len(each) for each in sent.values()} == {1}
+
+
 def test_lapsed_academy_is_called_again_or_put_back(called: Hall) -> None:
     let_pass_due(now=UNTIL + timedelta(minutes=1))
     after = UNTIL + timedelta(days=1)
@@ -331,62 +342,3 @@ def test_amending_twice_the_same_sends_once(told: Hall) -> None:
         amend(told, 4, IN)
 
     assert {len(each) for each in mail("decision_amended").values()} == {1}
-
-
-# -- replying
-
-
-def reply(made: Hall, place: int, text: str = "Nous regrettons.", **given):
-    whole = {"decision": made.decision(place), "now": LATER, "actor": made.delegate(place)}
-    return actions.reply(**(whole | {"text": text} | given))
-
-
-def test_reply_reaches_the_pilot_and_its_answer_the_academy(told: Hall) -> None:
-    made = reply(told, 4)
-    actions.answer_reply(reply=made, text="Nous comprenons.", now=LATER, actor=told.pilot)
-
-    assert set(mail("reply_received")) == {told.study.pilot.pk}
-    assert set(mail("reply_answered")) == told.team(4).keys
-    made.refresh_from_db()
-    assert (made.answer, made.answered_by_id) == ("Nous comprenons.", told.study.pilot.pk)
-
-
-def test_reply_of_the_same_text_twice_is_one(told: Hall) -> None:
-    assert reply(told, 4) == reply(told, 4)
-    assert {len(each) for each in mail("reply_received").values()} == {1}
-
-
-def test_reply_is_of_the_delegate_or_the_authors_of_this_academy(told: Hall) -> None:
-    reply(told, 4, actor=actor_of(told.team(4).author))
-    for actor in (told.delegate(0), actor_of(told.team(4).rector), told.pilot):
-        with pytest.raises(NotAllowed):
-            reply(told, 4, actor=actor)
-
-
-def test_reply_ends_with_the_calendar(told: Hall) -> None:
-    due = told.campaign.calendar.at("replies_due")
-    reply(told, 4, now=due, text="À temps.")
-
-    with pytest.raises(Refusal, match="délai pour répondre est passé"):
-        reply(told, 4, now=due + timedelta(seconds=1))
-
-
-def test_reply_before_the_announcement_or_blank_is_refused(ready: Hall, told: Hall) -> None:
-    with pytest.raises(NotAllowed):
-        reply(ready, 2)
-    with pytest.raises(Refusal, match="texte manque"):
-        reply(told, 4, text="  ")
-    with pytest.raises(Refusal, match="doit tenir en 10000"):
-        reply(told, 4, text="a" * 10_001)
-
-
-def test_answer_once_given_does_not_change(told: Hall) -> None:
-    made = reply(told, 4)
-    given = {"reply": made, "now": LATER, "actor": told.pilot}
-    actions.answer_reply(**given, text="Oui.")
-    actions.answer_reply(**given, text="Oui.")
-
-    with pytest.raises(Refusal, match="déjà été faite"):
-        actions.answer_reply(**given, text="Non.")
-    with pytest.raises(NotAllowed):
-        actions.answer_reply(**(given | {"actor": told.delegate(4)}), text="Oui.")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.selection.rules.test_shortages import NONE_FREE, shortage
 from traam.kit.refusals import Refusal
 from traam.selection.rules.assignment import (
     MISMATCH,
     Assignment,
     Pair,
     Reader,
-    Shortage,
     ShortageKind,
     ToRead,
     assign,
@@ -320,60 +320,6 @@ def test_kept_pair_that_is_barred_stays_and_is_told() -> None:
 
     assert (found.pairs, found.barred_kept, found.loads) == ((), ((1, 1),), {1: 1})
     assert found.shortages == ()
-
-
-def shortage(kind: ShortageKind, given_: int, sentence: str) -> tuple[Shortage, ...]:
-    return (Shortage(application=5, given=given_, kind=kind, sentence=sentence),)
-
-
-LINKED = "(les autres ont un lien avec elle, ou la lisent déjà)."
-NONE_FREE = (
-    "la lire, mais les charges maximales sont atteintes, y compris chez tous ceux qui pourraient "
-    "prendre le relais."
-)
-
-
-def test_shortage_says_when_nobody_is_proposed() -> None:
-    found = assign([], [ToRead(5)], reviews=3)
-
-    assert found.shortages == shortage(
-        ShortageKind.BARRED, 0, "0 avis sur 3 : aucun évaluateur n’est proposé."
-    )
-
-
-@pytest.mark.parametrize(
-    ("barred", "can"), [(4, "aucun ne peut"), (3, "1 seul peut"), (2, "2 peuvent")]
-)
-def test_shortage_says_when_too_few_may_read(barred: int, can: str) -> None:
-    found = assign(
-        [Reader(key, 9) for key in range(4)],
-        [ToRead(5)],
-        reviews=3,
-        barred=[(key, 5) for key in range(barred)],
-    )
-
-    assert found.shortages == shortage(
-        ShortageKind.BARRED,
-        4 - barred,
-        f"{4 - barred} avis sur 3 : sur 4 évaluateurs, {can} encore lire cette candidature "
-        f"{LINKED}",
-    )
-
-
-def test_shortage_says_when_loads_are_reached() -> None:
-    found = assign([Reader(1, 1), Reader(2, 0)], [ToRead(5)], reviews=2, kept=[(1, 9)], barred=[])
-
-    assert found.shortages == shortage(
-        ShortageKind.FULL, 0, f"0 avis sur 2 : 2 évaluateurs peuvent {NONE_FREE}"
-    )
-
-
-def test_shortage_of_one_possible_reviewer_is_singular() -> None:
-    found = assign([Reader(1, 0)], [ToRead(5)], reviews=1)
-
-    assert found.shortages == shortage(
-        ShortageKind.FULL, 0, f"0 avis sur 1 : 1 évaluateur peut {NONE_FREE}"
-    )
 
 
 def test_kept_review_counts_among_those_given() -> None:

@@ -16,14 +16,14 @@ from traam.applications.screens.people import Named, Writer, named, writers
 from traam.applications.screens.pieces import Pieces, pieces
 from traam.applications.screens.places import Lack, Step, lacks, step_href
 from traam.applications.screens.reading import PartRead, reading
-from traam.campaigns.rules.life import CampaignState
+from traam.campaigns.rules.life import ANNOUNCED_ON
 from traam.journal.wording import label
 from traam.kit.french import fixed
 from traam.kit.jinja import url
 from traam.kit.refusals import Refusal
 from traam.kit.text import instant
 
-S, C = ApplicationState, CampaignState
+S = ApplicationState
 KINDS = {S.DRAFT: "info", S.DEPOSITED: "success", S.WITHDRAWN: "", S.LAPSED: "error"}
 
 
@@ -131,7 +131,7 @@ def turn(file: File) -> str:
 
 def _after_deposit(file: File) -> str:
     if not deadline_of(file.application).is_open(file.now):
-        if file.application.campaign.state in (C.PREPARATION, C.CALL_OPEN, C.CALL_CLOSED):
+        if file.application.campaign.state not in ANNOUNCED_ON:
             return "Rien à faire : elle est à l’étude. Toutes les décisions s’annoncent ensemble."
         return "Les décisions sont annoncées : la sienne se lit dans « Décisions »."
     return "Rien à faire : elle est déposée et sera étudiée après la clôture de l’appel."

@@ -47,6 +47,7 @@ from traam.selection.actions.participating import (
     let_pass_due,
     put_back,
     reinstate,
+    remind_calls,
     take_back_call,
     withdraw_participation,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "put_back",
     "read_newest",
     "reinstate",
+    "remind_calls",
     "rename",
     "reopen",
     "reply",

@@ -77,14 +77,15 @@ class _Typeset:
 
 
 def _typeset(campaign: Campaign, *, now: datetime) -> dict[int, _Typeset]:
-    """By decision, the PDF of its letter, kept."""
+    """By decision, the PDF of its letter, kept; nothing for one that has no letter yet."""
     rows = list(announcement.decisions(campaign))
     calendar, rules = campaign.calendar, campaign.call_rules
     heirs = heirs_of([one.case.application.academy for one in rows])
     made = {}
     for one in rows:
         letter = letter_of(one)
-        assert letter is not None  # just prepared
+        if letter is None:  # decided this very moment: `_need_same` says so
+            continue
         facts = papers.facts_of(one, calendar=calendar, rules=rules, day=now)
         heir = heirs[one.case.application.academy_id]
         digest = typeset(one, letter, facts, heir=heir, now=now)

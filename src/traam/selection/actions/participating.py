@@ -1,6 +1,6 @@
 """Academies withdraw, and come back; reserves are called, and answer within their delay."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
@@ -16,6 +16,7 @@ from traam.selection.rules.life import ParticipationState
 
 LOG = structlog.get_logger("traam.selection")
 P = ParticipationState
+REMINDED = timedelta(days=1)  # before the end of the delay
 CALL = "participation.call_reserve"
 ANSWER = "participation.answer_call"
 WITHDRAW = "participation.withdraw"
@@ -189,6 +190,23 @@ def _let_pass(participation: Participation, *, now: datetime) -> bool:
     announced.place_free(held, first_reserve(held.theme), now=now)
     LOG.info("reserve_lapsed", decision=held.decision_id)
     return True
+
+
+def remind_calls(*, now: datetime) -> int:
+    """The academies whose delay ends within a day are reminded, once; how many calls are about to
+    end."""
+    near = Participation.objects.filter(
+        state=P.CALLED, answer_by__gte=now, answer_by__lte=now + REMINDED
+    )
+    rows = near.select_related(
+        "decision__case__application__academy__successor",
+        "decision__case__application__campaign",
+        "decision__case__application__theme",
+    )
+    found = list(rows.order_by("pk"))
+    for one in found:
+        announced.call_ending(one, now=now)
+    return len(found)
 
 
 @transaction.atomic

@@ -605,7 +605,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="decision_rank_is_of_a_reserve",
-                violation_error_message="Un rang est donné aux dossiers en réserve, et à eux seuls.",
+                violation_error_message="Un rang se donne aux dossiers en réserve, à eux seuls.",
             ),
         ),
         migrations.AddConstraint(

@@ -168,7 +168,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="reserve", rank__gte=1) | (~Q(kind="reserve") & Q(rank=None)),
                 name="decision_rank_is_of_a_reserve",
-                violation_error_message="Un rang est donné aux dossiers en réserve, et à eux seuls.",
+                violation_error_message="Un rang se donne aux dossiers en réserve, à eux seuls.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="announced") | Q(announced_at__isnull=False),
