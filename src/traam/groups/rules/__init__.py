@@ -1,0 +1,1 @@
+"""Rules of national groups, teams and their year: pure functions on plain values."""

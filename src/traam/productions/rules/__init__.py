@@ -1,0 +1,1 @@
+"""Rules of productions: completeness, versions, lineage: pure functions on plain values."""

@@ -1,0 +1,1 @@
+"""Rules of findings and syntheses: counts, marks, what may be public: pure functions."""

@@ -1,0 +1,1 @@
+"""Rules of trials, observations and cross-tests: pure functions on plain values."""
