@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 ON_POSTGRES = bool(os.environ.get("TRAAM_DATABASE_URL"))
-ONCE = ("browser", "vnu", "house")  # the same whatever the database: run on SQLite only
+ONCE = ("browser", "vnu", "house", "once")  # the same whatever the database: run on SQLite only
 
 
 def _ruled_out(item: pytest.Item) -> bool:

@@ -33,7 +33,7 @@ from traam.catalogue.models import Load, Notice
 from traam.config.cli.main import run
 from traam.reference.actions import add_open_terms
 
-pytestmark = pytest.mark.usefixtures("vocabularies")
+pytestmark = [pytest.mark.usefixtures("vocabularies"), pytest.mark.once]
 OPEN = ("tools", "competences")
 WRITTEN = {"campaigns": Theme, "productions": Notice}
 WRITERS = {"campaigns": campaigns_writing, "productions": catalogue_writing}

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from django.db import transaction
 
 from traam.config import demonstration
@@ -10,6 +11,7 @@ from traam.reference.actions import prepare
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
+@pytest.mark.once
 def test_demonstration_is_the_same_for_the_same_seed_and_day(db, settings, tmp_path):
     settings.INDEX_ROOT = tmp_path / "index"
     prepare(now=NOW)

@@ -10,7 +10,7 @@ from tests.house.addresses import ACT, ADDRESSES, PUBLIC, SIGNED_IN, Access, fil
 from traam.people.models import User
 from traam.people.personas import PERSONAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STRANGER = "anonyme"
 _FOR_ALL = (PUBLIC, SIGNED_IN)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MENTIONS = [f"Accessibilité : {state} conforme" for state in ("totalement", "partiellement", "non")]
 DECLARATION = (
@@ -18,9 +18,21 @@ FOOTER = ("/accessibilite/", "/mentions-legales/", "/donnees-personnelles/", "/c
 MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
+@pytest.fixture(scope="module")
+def kept() -> dict[str, str]:
+    """What the first test has asked for, for those that follow: nothing of it changes."""
+    return {}
+
+
 @pytest.fixture
-def pages(words) -> dict[str, str]:
+def pages(words, kept) -> dict[str, str]:
     """The text of every page of the site map, by path."""
+    if not kept:
+        kept.update(_asked())
+    return kept
+
+
+def _asked() -> dict[str, str]:
     client = Client()
     listed = client.get("/sitemap.xml").content.decode()
     paths = [urlsplit(one).path for one in re.findall(r"<loc>(.*?)</loc>", listed)]

@@ -16,7 +16,7 @@ from tests.selection.factories import NOW
 from traam.post.models import Message
 from traam.selection import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 KINDS = st.lists(st.sampled_from([IN, RESERVE, OUT]), min_size=2, max_size=3)
 CRAWL = settings(
     max_examples=1,  # beside the explicit ones: 300 pages each

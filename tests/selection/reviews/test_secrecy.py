@@ -22,7 +22,7 @@ from traam.selection.models import Case, Review
 from traam.selection.queries.ranking import ranked
 from traam.selection.queries.reviews import others_reviews
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LAYOUTS = {
     "kind": st.sampled_from(s.KINDS),
     "more": st.frozensets(st.sampled_from(s.MORE), max_size=3),
