@@ -33,9 +33,7 @@ class TrialFactory(DjangoModelFactory[Trial]):
         model = Trial
 
     class Params:
-        at_work = factory.Trait(
-            state=TrialState.AT_WORK, protocol_digest="0" * 64, protocol_at=NOW
-        )
+        at_work = factory.Trait(state=TrialState.AT_WORK, protocol_digest="0" * 64, protocol_at=NOW)
         closed = factory.Trait(
             state=TrialState.CLOSED,
             protocol_digest="0" * 64,
