@@ -170,9 +170,17 @@ ROWS = [
     ),
     (
         "production.read",
-        here(Flag.PUBLISHED, **GROUP),
+        here(Flag.PUBLISHED, state="published", **GROUP),
         {"public", *(str(role) for role in Role)},
     ),
+    ("production.read", here(Flag.PUBLISHED, state="shared", **GROUP), set()),
+    ("production.take_back", here(state="proposed"), {"referent"}),
+    (
+        "production.withhold",
+        here(state="published"),
+        {"referent", "teacher", "inspector", "expert", "pilot"},
+    ),
+    ("tool.describe", here(), {"pilot", "expert", "correspondent"}),
     # trials, observations, cross-tests
     ("trial.read", here(), {"referent", "teacher"}),
     ("trial.read", here(Flag.STARTED), {"referent", "teacher", "inspector"}),
@@ -248,7 +256,7 @@ PERSONAL = [
     ),
     ("trial.write", here(state="planned", authors=frozenset({ALICE})), Role.TEACHER),
     ("trial.reopen", here(state="abandoned", authors=frozenset({ALICE})), Role.TEACHER),
-    ("observation.write", here(state="at_work", authors=frozenset({ALICE})), Role.INSPECTOR),
+    ("observation.correct", here(state="at_work", authors=frozenset({ALICE})), Role.INSPECTOR),
     ("mandate.delegate", here(persons=frozenset({ALICE})), Role.PARTNER),
     ("people.read", Place(persons=frozenset({ALICE})), Role.PARTNER),
 ]

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.campaigns.preparing import DAY, FACTS, NOW, named_on, prepared, signed, submitted
+from tests.people.factories import DelegationFactory
 from traam.access.roles import Role
 from traam.campaigns import actions
 from traam.campaigns.actions import Outdated
@@ -13,6 +14,7 @@ from traam.campaigns.rules.texts import AxisText, ThemeText
 from traam.journal.models import Entry
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.people.models import Mandate
 from traam.post.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
@@ -60,6 +62,20 @@ def test_submission_tells_those_who_sign_each_for_their_side():
     assert kinds(made.pilot.person) == ["campaigns/to_sign"] * 2
     assert kinds(made.inspector.person) == ["campaigns/to_sign"] * 2
     assert kinds(made.expert.person) == []
+
+
+def test_submission_tells_too_who_acts_by_delegation_for_those_who_sign():
+    made = prepared()
+    signing = (Mandate.objects.get(person=one.person) for one in (made.pilot, made.inspector))
+    deputies = [
+        DelegationFactory(mandate=one, starts_on=NOW.date(), ends_on=LATER.date()).delegate
+        for one in signing
+    ]
+
+    for text in made.texts:
+        actions.submit_text(text=text, now=NOW, actor=made.pilot)
+
+    assert [kinds(one.pk) for one in deputies] == [["campaigns/to_sign"] * 2] * 2
 
 
 def test_change_voids_both_signatures_and_tells_who_signed():

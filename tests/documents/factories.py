@@ -86,6 +86,7 @@ SAMPLES: dict[str, bytes] = {
     "a.mp4": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(32),
     "a.webm": b"\x1a\x45\xdf\xa3\x42\x82\x84webm" + bytes(32),
     "a.json": b'{"a": 1}',
+    "a.ics": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
     "a.csv": "académie,thème\nLille,Essai\n".encode(),
     "a.txt": "Un texte accentué : œuvre.\n".encode(),
 }

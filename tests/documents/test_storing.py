@@ -11,10 +11,11 @@ from PIL import Image
 from tests.documents.factories import SAMPLES, StoredFileFactory, archive, picture
 from traam.documents import actions, queries, rules, storage
 from traam.documents.models import StoredFile
-from traam.documents.pictures import clean_picture
+from traam.documents.pictures import bare, clean_picture
 from traam.kit.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
+PICTURES = ("png", "jpg", "webp", "gif")
 
 
 def store(now, **changes):
@@ -34,8 +35,16 @@ def test_store_knows_the_real_type_of_each_kind(now, name):
 
     kind = rules.KINDS[stored.media_type]
     assert rules.extension(name) in kind.extensions
-    assert stored.digest == hashlib.sha256(SAMPLES[name]).hexdigest()
-    assert stored.size == len(SAMPLES[name])
+    kept = bare(SAMPLES[name], media_type=stored.media_type, name=name)
+    assert stored.digest == hashlib.sha256(kept).hexdigest()
+    assert stored.size == len(kept)
+    assert storage.path_of(stored.digest).read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name[2:] not in PICTURES])
+def test_store_changes_nothing_but_pictures(now, name):
+    stored = store(now, content=SAMPLES[name], name=name)
+
     assert storage.path_of(stored.digest).read_bytes() == SAMPLES[name]
 
 

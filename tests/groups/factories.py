@@ -277,3 +277,11 @@ def of_academy(team: Team, role: Role = Role.DIGITAL_DELEGATE) -> Actor:
 def national(role: Role = Role.PILOT) -> Actor:
     """A pilot, or someone of the DGESCO."""
     return actor_for(MandateFactory(role=role).person, TODAY)
+
+
+def this_year(team: Team) -> Team:
+    """The same team, in the campaign of 2026-2027: days are checked against its year."""
+    campaign = team.group.campaign
+    campaign.year, campaign.first_year, campaign.last_year = "2026-2027", 2026, 2027
+    campaign.save(update_fields=["year", "first_year", "last_year"])
+    return team

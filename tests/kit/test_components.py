@@ -37,6 +37,7 @@ class Hostile(forms.Form):
 
 SOURCES = {
     "button": "{{ button(x, name=x, value=x, icon_only=true, attrs={'title': x}) }}",
+    "bars": "{{ bars(x, x, x, [{'label': x, 'count': 3, 'share': 100}]) }}",
     "button_link": "{{ button_link(x, '/' ~ x) }}{{ button_link(x, 'javascript:x') }}",
     "france_map": "{{ france_map(drawing, x, x, [('full', x, x)], credit=x) }}",
     "button_group": "{% call button_group() %}{{ x }}{% endcall %}",
@@ -48,6 +49,7 @@ SOURCES = {
         "{% call post_form(csrf_input=x, action='/' ~ x, attrs={'id': x}) %}{{ x }}{% endcall %}"
     ),
     "filter_form": "{% call filter_form('/' ~ x, label=x) %}{{ x }}{% endcall %}",
+    "folded_filters": "{{ folded_filters(form, '/' ~ x, request, title=x, label=x) }}",
     "form_errors": "{{ form_errors(form) }}",
     "field": "{% for bound in form %}{{ field(bound, hint=x) }}{% endfor %}",
     "fields": "{{ fields(form) }}",

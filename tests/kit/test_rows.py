@@ -6,6 +6,7 @@ import pytest
 
 from traam.kit.refusals import Refusal
 from traam.kit.rows import Column, Kind, Outcome, RawRow, Report, RowResult, read_rows
+from traam.kit.rows.cells import CellRefused, read_cell
 
 COLUMNS = {
     "id": Column(kind=Kind.IDENTIFIER, required=True),
@@ -263,3 +264,20 @@ def test_report_counts_each_outcome_and_is_given_as_plain_data() -> None:
         Outcome.REFUSED: 1,
         Outcome.UNCHANGED: 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("alice@ac-lille.fr", "alice@ac-lille.fr"), (" Alice@AC-Lille.FR ", "alice@ac-lille.fr")],
+)
+def test_a_declared_mail_address_is_kept_in_lower_case(given: str, kept: str) -> None:
+    made, mended = read_cell(given, Column(kind=Kind.MAIL))
+
+    assert made == kept
+    assert bool(mended) == (given != kept)
+
+
+@pytest.mark.parametrize("given", ["alice", "alice@lille", "a b@lille.fr", "a@b.fr, c@d.fr", "@"])
+def test_what_is_no_mail_address_is_refused_where_one_is_declared(given: str) -> None:
+    with pytest.raises(CellRefused, match="n’est pas une adresse électronique"):
+        read_cell(given, Column(kind=Kind.MAIL))

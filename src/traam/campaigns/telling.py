@@ -1,7 +1,8 @@
 """The messages of the preparation and of the call: to whom each goes, and with what words."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from traam.access.roles import Role
 from traam.campaigns import queries
@@ -9,7 +10,8 @@ from traam.campaigns.models import Brief, Campaign, Signature, TextVersion, Them
 from traam.campaigns.rules.signing import Side
 from traam.kit.clock import PARIS
 from traam.kit.text import instant
-from traam.people.models import User
+from traam.people.models import Mandate, User
+from traam.people.queries import deputies
 from traam.post.actions import send
 from traam.post.rules import Joined
 
@@ -42,30 +44,32 @@ def _params(text: Text) -> dict[str, str | int]:
 def to_sign(version: TextVersion, text: Text, *, now: datetime) -> None:
     """Something awaits the signature of the DNE, and of the inspection."""
     today = now.astimezone(PARIS).date()
-    signatories: dict[Side, Iterable[User]] = {
-        Side.DNE: queries.holders(Role.PILOT, today),
-        Side.IG: _inspectors(text, now=now),
+    signing: dict[Side, QuerySet[Mandate]] = {
+        Side.DNE: Mandate.objects.in_force(today).filter(role=Role.PILOT, person__is_active=True),
+        Side.IG: _inspectors(text, today=today),
     }
-    for side, people in signatories.items():
-        for person in people:
+    for side, mandates in signing.items():
+        holders = mandates.values_list("person", flat=True)
+        for person in sorted({*holders, *deputies(mandates, today=today)}):
             send(
-                to=person.pk,
+                to=person,
                 kind="campaigns/to_sign",
                 params=_params(text) | {"side": side.label},
-                key=f"to-sign:{version.pk}:{side.value}:{person.pk}",
+                key=f"to-sign:{version.pk}:{side.value}:{person}",
                 now=now,
             )
 
 
-def _inspectors(text: Text, *, now: datetime) -> list[User]:
-    """The inspectors general of the theme; of any theme for the cahier des charges."""
+def _inspectors(text: Text, *, today: date) -> QuerySet[Mandate]:
+    """The mandates of the inspectors general of the theme; of any theme for the cahier des
+    charges."""
     if isinstance(text, Theme):
         codes = [text.code]
     else:
         codes = list(Theme.objects.filter(campaign=text.campaign_id).values_list("code", flat=True))
-    people = queries.people_of_themes(codes, now.astimezone(PARIS).date())
-    found = {each.person.pk: each.person for one in people.values() for each in one.inspectors}
-    return [found[key] for key in sorted(found)]
+    people = queries.people_of_themes(codes, today)
+    found = {each.pk for one in people.values() for each in one.inspectors}
+    return Mandate.objects.filter(pk__in=found)
 
 
 def void(signature: Signature, text: Text, *, now: datetime) -> None:

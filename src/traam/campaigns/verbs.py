@@ -14,6 +14,7 @@ VERBS = {
     "campaign.close_call": "Appel clos",
     "campaign.freeze_rules": "Règles du choix gelées",
     "campaign.launch": "Travaux lancés",
+    "campaign.move_in": "Campagne en cours reprise",
     "campaign.open_call": "Appel ouvert",
     "campaign.prepare": "Campagne préparée",
     "campaign.reopen": "Campagne rouverte",

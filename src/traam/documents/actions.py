@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from traam.documents import antivirus, rules, sniffing, storage
+from traam.documents import antivirus, pictures, rules, sniffing, storage
 from traam.documents.models import StoredFile, Withholding
 from traam.kit.refusals import Refusal
 
@@ -11,7 +11,8 @@ from traam.kit.refusals import Refusal
 def store(
     *, content: bytes, name: str, limit: int, accepted: Collection[str], now: datetime
 ) -> StoredFile:
-    """Keep these bytes; the same bytes twice are one file. `limit` in bytes.
+    """Keep these bytes; the same bytes twice are one file. `limit` in bytes. A picture is kept
+    without what its camera wrote: neither place, nor instant, nor device.
 
     `accepted`: media types. Raises `Refusal` when the bytes are empty, too heavy, of an unknown or
     unwanted type, named as another type, a trap (a picture or an archive that would unfold beyond
@@ -26,6 +27,7 @@ def store(
         raise Refusal(*found)
     sniffing.check_depth(content, kind=kind, name=name)
     antivirus.check(content, name=name)
+    content = pictures.bare(content, media_type=kind, name=name)
     stored, _ = StoredFile.objects.get_or_create(
         digest=storage.write(content),
         defaults={"media_type": kind, "size": len(content), "created_at": now},

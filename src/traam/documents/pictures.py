@@ -4,7 +4,23 @@ import io
 
 from PIL import Image, ImageOps
 
+from traam.documents import rules
+from traam.kit.refusals import Refusal
+
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+
+
+def bare(content: bytes, *, media_type: str, name: str) -> bytes:
+    """What is kept of these bytes: of a picture, `clean_picture`; the others as they are.
+
+    Raises `Refusal` on a picture that cannot be decoded to its end.
+    """
+    if media_type not in _FORMATS:
+        return content
+    try:
+        return clean_picture(content=content, media_type=media_type)
+    except (OSError, ValueError, SyntaxError, EOFError):
+        raise Refusal(f"Fichier « {rules.safe_name(name)} » : l’image est illisible.") from None
 
 
 def clean_picture(*, content: bytes, media_type: str) -> bytes:

@@ -1,6 +1,6 @@
 """What is read of files: their bytes, whether they may be shown, and their verification."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from django.conf import settings
@@ -42,6 +42,15 @@ def attached(digest: str, name: str) -> tuple[str, str, bytes] | None:
 
 def _withheld() -> QuerySet[Withholding, Any]:
     return Withholding.objects.filter(until__isnull=True).values("file")
+
+
+def withheld_among(digests: Iterable[str]) -> frozenset[str]:
+    """Those of these files that may be shown to nobody now: one query, none without a file."""
+    known = sorted(set(digests))
+    if not known:
+        return frozenset()
+    held = StoredFile.objects.filter(digest__in=known, pk__in=_withheld())
+    return frozenset(held.values_list("digest", flat=True))
 
 
 def all_digests() -> list[str]:

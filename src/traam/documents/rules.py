@@ -50,11 +50,12 @@ KINDS: dict[str, Kind] = {
         Kind("video/mp4", "MP4", ("mp4", "m4v")),
         Kind("video/webm", "WebM", ("webm",)),
         Kind("application/json", "JSON", ("json",)),
+        Kind("text/calendar", "agenda", ("ics",)),
         Kind("text/csv", "CSV", ("csv",)),
         Kind("text/plain", "texte", ("txt", "md")),
     )
 }
-TEXTS = ("application/json", "text/csv", "text/plain")
+TEXTS = ("application/json", "text/calendar", "text/csv", "text/plain")
 ZIPPED = frozenset(
     kind for kind in KINDS if kind.startswith("application/vnd.") or kind == "application/zip"
 )
@@ -119,7 +120,7 @@ def byte_range(header: str, *, size: int) -> Span | None:
 
 
 def text_type(content: bytes, name: str) -> str | None:
-    """The type of UTF-8 text, by its ending among the three we know; None for anything else."""
+    """The type of UTF-8 text, by its ending among those we know; None for anything else."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -1,8 +1,12 @@
 """What components ask about forms and pages, and the widgets that a browser helps to fill."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from django import forms
 from django.forms.boundfield import BoundField
 
+ORDER = "tri"  # the parameter that orders a list, in every address
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -37,6 +41,32 @@ def widget_kind(bound: BoundField) -> str:
     """Which mark-up shows this field: "radios", "select"… or "input" for all that is typed."""
     widget = bound.field.widget
     return next((kind for class_, kind in _KINDS if isinstance(widget, class_)), "input")
+
+
+class Filter(NamedTuple):
+    """What narrows a list now: the parameter of its address, and how a reader knows it."""
+
+    name: str
+    label: str
+    text: str
+
+
+def active_filters(form: forms.Form) -> Iterator[Filter]:
+    """What was well chosen to narrow a list; « tri », its order, narrows nothing."""
+    form.is_valid()
+    chosen = form.cleaned_data if form.is_bound else {}
+    for bound in form:
+        value = chosen.get(bound.name)
+        if bound.name != ORDER and value not in (None, "", [], False):
+            yield Filter(bound.name, str(bound.label), _words(bound.field, value))
+
+
+def _words(field: forms.Field, value: object) -> str:
+    if value is True:
+        return "oui"
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in values)
 
 
 def page_numbers(current: int, last: int) -> list[int | None]:

@@ -9,7 +9,7 @@ from django.templatetags.static import static as storage_address
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from traam.kit import forms, layout, markdown, text
+from traam.kit import forms, layout, markdown, tables, text
 from traam.kit.french import FrenchSpaces
 from traam.kit.surroundings import drawers
 
@@ -37,6 +37,7 @@ GLOBALS = {
     "with_query": layout.with_query,
     "widget_kind": forms.widget_kind,
     "page_numbers": forms.page_numbers,
+    "active_filters": forms.active_filters,
 }
 FILTERS = {
     "day": text.day,
@@ -47,8 +48,10 @@ FILTERS = {
     "relative": text.relative,
     "since": text.since,
     "number": text.number,
+    "hours": text.hours,
     "plural": text.plural,
     "size": text.size,
+    "labelled": tables.labelled,
     "address": text.address,
     "markdown": markdown.render,
 }

@@ -116,6 +116,7 @@ def rendered(specimen: Specimen, request: HttpRequest) -> str:
             request=request,
             form=SpecimenForm(auto_id="ici_%s"),
             filters=SpecimenForm(auto_id="filtre_%s"),
+            chosen=SpecimenForm({"cycle": "4", "tools": ["ent"]}, auto_id="choisi_%s"),
             faulty=SpecimenForm({"title": "", "cycle": "9", "tools": ["tablet"]}),
             now=NOW,
             earlier=datetime(2026, 3, 27, 8, 0, tzinfo=UTC),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -60,6 +61,11 @@ def short_instant(value: datetime) -> str:
 def number(value: int) -> str:
     """« 12 345 » with narrow no-break spaces."""
     return f"{value:,}".replace(",", NARROW)
+
+
+def hours(value: Decimal | int) -> str:
+    """« 12 h », « 7,5 h »: a number of hours, with its decimals if it has some."""
+    return f"{Decimal(value).normalize():f}".replace(".", ",") + f"{FIXED}h"
 
 
 def plural(count: int, singular: str, plural_: str = "") -> str:

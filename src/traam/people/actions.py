@@ -123,7 +123,11 @@ def _granted(
     """The mandate, and whether it has just been given."""
     behalf = writing.allowed(actor, "mandate.grant", places(role, limits))
     faults = mandate_faults(
-        role=role, academies=limits.academies, disciplines=limits.disciplines, period=period
+        role=role,
+        academies=limits.academies,
+        disciplines=limits.disciplines,
+        period=period,
+        teams=limits.teams,
     )
     if faults:
         raise Refusal(*faults)

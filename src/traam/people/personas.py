@@ -46,7 +46,8 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         NOWHERE,
         "Prépare les campagnes et pilote le programme pour la DNE.",
-        "Les chargements de l’archive, les référentiels à vérifier, le courrier, les tâches.",
+        "La campagne et son calendrier, l’appel, les avis à confier, le choix à calculer et à "
+        "annoncer, le courrier, les tâches.",
     ),
     Persona(
         "expert",
@@ -55,7 +56,7 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         MATHS,
         "Écrit les thèmes, donne des avis, anime un groupe national.",
-        "Ses mandats, l’archive de sa discipline.",
+        "Ses thèmes à écrire, les avis à rendre, la délibération, son groupe national.",
     ),
     Persona(
         "inspection-generale",
@@ -64,7 +65,7 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         MATHS,
         "Signe les thèmes, délibère, valide les synthèses.",
-        "Ses mandats, l’archive de sa discipline.",
+        "Les thèmes à signer, ses avis, la délibération, les synthèses à valider.",
     ),
     Persona(
         "dgesco",
@@ -73,7 +74,7 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         NOWHERE,
         "Reçoit ce qui lui est adressé et suit ce qui est publié.",
-        "Les campagnes et ce qui est publié.",
+        "Les synthèses qui lui sont adressées, les campagnes et ce qui est publié.",
     ),
     Persona(
         "recteur-lille",
@@ -82,7 +83,7 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         NOWHERE,
         "La boîte fonctionnelle du recteur ou de la rectrice.",
-        "La page de son académie et ce qui y a été publié.",
+        "Les candidatures que son académie a déposées, leurs décisions, ce qui y a été publié.",
     ),
     Persona(
         "dan-lille",
@@ -91,7 +92,7 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         NOWHERE,
         "Vise et classe les candidatures de l’académie, suit ses équipes.",
-        "La page de son académie et ce qui y a été publié.",
+        "Les candidatures à comparer, classer et viser, les décisions, les équipes de l’académie.",
     ),
     Persona(
         "inspecteur-lille",
@@ -100,7 +101,7 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         MATHS,
         "Donne son accord aux équipes, valide leurs scénarios.",
-        "L’archive de son académie et de sa discipline.",
+        "Les candidatures qui attendent son accord, les productions à valider.",
     ),
     Persona(
         "correspondant-lille",
@@ -109,7 +110,7 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         MATHS,
         "Interlocuteur académique pour le numérique dans sa discipline.",
-        "L’archive de son académie et de sa discipline.",
+        "Les candidatures où on l’invite à écrire, l’archive de sa discipline.",
     ),
     Persona(
         "referent-lille",
@@ -118,7 +119,7 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         MATHS,
         "Écrit la candidature, puis conduit l’équipe.",
-        "Ses mandats, l’archive de son académie et de sa discipline.",
+        "Ses candidatures et leurs décisions, son équipe, ses essais, ses productions.",
     ),
     Persona(
         "enseignant-lille",
@@ -127,7 +128,7 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         MATHS,
         "Essaie en classe, observe, écrit.",
-        "Ses mandats, l’archive de son académie et de sa discipline.",
+        "Les candidatures où on l’invite à écrire, ses essais en classe, son équipe.",
     ),
     Persona(
         "dan-nantes",
@@ -136,7 +137,7 @@ PERSONAS: tuple[Persona, ...] = (
         NANTES,
         NOWHERE,
         "Vise et classe les candidatures de l’académie, suit ses équipes.",
-        "La page de son académie et ce qui y a été publié.",
+        "Les candidatures à comparer, classer et viser, les décisions, les équipes de l’académie.",
     ),
     Persona(
         "inspecteur-nantes",
@@ -145,7 +146,7 @@ PERSONAS: tuple[Persona, ...] = (
         NANTES,
         MATHS,
         "Donne son accord aux équipes, valide leurs scénarios.",
-        "L’archive de son académie et de sa discipline.",
+        "Les candidatures qui attendent son accord, les productions à valider.",
     ),
     Persona(
         "referent-nantes",
@@ -154,7 +155,7 @@ PERSONAS: tuple[Persona, ...] = (
         NANTES,
         MATHS,
         "Écrit la candidature, puis conduit l’équipe.",
-        "Ses mandats, l’archive de son académie et de sa discipline.",
+        "Ses candidatures et leurs décisions, son équipe, ses essais, ses productions.",
     ),
     Persona(
         "enseignant-nantes",
@@ -163,7 +164,7 @@ PERSONAS: tuple[Persona, ...] = (
         NANTES,
         MATHS,
         "Essaie en classe, observe, écrit.",
-        "Ses mandats, l’archive de son académie et de sa discipline.",
+        "Les candidatures où on l’invite à écrire, ses essais en classe, son équipe.",
     ),
     Persona(
         "partenaire-lille",

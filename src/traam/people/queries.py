@@ -1,17 +1,20 @@
 """What other parts ask of people: who acts, and what they hold."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.roles import Role
+from traam.kit.compiled import Compiled
 from traam.people import models
-from traam.people.models import MandateScope, ScopeKind
+from traam.people.models import ScopeKind
 from traam.people.rules import Period, pilot_faults
 
 _FIELDS = {
@@ -20,16 +23,14 @@ _FIELDS = {
     ScopeKind.THEME: "themes",
     ScopeKind.TEAM: "teams",
 }
-Row = dict[str, Any]
 
 
 def actor_for(user: Any, today: date) -> Actor:
-    """The actor that this user (or nobody) is today, in at most two queries."""
+    """The actor that this user (or nobody) is today, in two plain queries: every page asks."""
     if not user.is_authenticated:
         return anonymous(today)
-    rows = list(_rows(user.pk))
-    scopes = _scopes({row["id"] for row in rows})
-    mandates = tuple(_mandate(row, scopes.get(row["id"], {}), user.pk) for row in rows)
+    alike = groupby(_rows(user.pk), key=lambda row: (row.mandate, row.delegation))
+    mandates = tuple(_mandate(list(rows)) for _, rows in alike)
     return Actor(person=user.pk, mandates=mandates, today=today)
 
 
@@ -117,47 +118,66 @@ def delegations_given(person: int, today: date) -> list[Given]:
     ]
 
 
-def _rows(person: int) -> Iterable[Any]:
-    """One row for each mandate held, and one for each delegation received."""
-    received = FilteredRelation("delegations", condition=Q(delegations__delegate=person))
-    rows: Iterable[Any] = (
-        models.Mandate.objects.annotate(received=received)
-        .filter(Q(person=person) | Q(received__isnull=False))
-        .annotate(received_from=F("received__starts_on"), received_until=F("received__ends_on"))
-        .order_by("starts_on", "pk", "received__pk")
-        .values(
-            *("id", "person_id", "role", "starts_on", "ends_on"),
-            *("received_from", "received_until"),
-        )
+def deputies(mandates: QuerySet[models.Mandate], *, today: date) -> list[int]:
+    """The living accounts that act with these mandates today, by delegation: they are told what
+    the holders are."""
+    found = models.Delegation.objects.filter(
+        mandate__in=mandates, starts_on__lte=today, ends_on__gt=today, delegate__is_active=True
     )
-    return rows
+    return sorted(set(found.values_list("delegate", flat=True)))
 
 
-def _scopes(mandates: set[int]) -> dict[int, dict[str, frozenset[str]]]:
-    """By mandate, the codes of each kind, under the names that `access` gives them."""
-    found: dict[int, dict[str, frozenset[str]]] = {}
-    for mandate, kind, code in _scope_rows(mandates):
-        kinds = found.setdefault(mandate, {})
-        name = _FIELDS[ScopeKind(kind)]
-        kinds[name] = kinds.get(name, frozenset()) | {code}
-    return found
+class _Row(NamedTuple):
+    """One scope of a mandate (or none), with the delegation that it was received by, if it was."""
+
+    mandate: int
+    role: str
+    starts_on: date
+    ends_on: date | None
+    kind: str | None
+    code: str | None
+    delegation: int = 0
+    holder: int | None = None
+    received_from: date = date.min
+    received_until: date | None = None
 
 
-def _scope_rows(mandates: set[int]) -> Iterator[tuple[int, str, str]]:
-    if mandates:
-        rows = MandateScope.objects.filter(mandate__in=mandates)
-        yield from rows.values_list("mandate_id", "kind", "code")
+_OF_MANDATE = ("pk", "role", "starts_on", "ends_on", "scopes__kind", "scopes__code")
 
 
-def _mandate(row: Row, scopes: dict[str, frozenset[str]], person: int) -> Mandate:
-    own = Period(row["starts_on"], row["ends_on"])
-    delegated = row["person_id"] != person
-    period = own.common(Period(row["received_from"], row["received_until"])) if delegated else own
+def _held(person: int) -> QuerySet[Any, Any]:
+    return models.Mandate.objects.filter(person=person).values_list(*_OF_MANDATE)
+
+
+def _received(person: int) -> QuerySet[Any, Any]:
+    found = models.Delegation.objects.filter(delegate=person)
+    paths = [f"mandate__{name}" for name in _OF_MANDATE]
+    return found.values_list(*paths, "pk", "holder", "starts_on", "ends_on")
+
+
+HELD, RECEIVED = Compiled(_held, int), Compiled(_received, int)
+
+
+def _rows(person: int) -> list[_Row]:
+    """Those of each mandate held, and of each delegation received; the oldest mandate first."""
+    rows = [_Row(*row) for row in (*HELD.rows(person), *RECEIVED.rows(person))]
+    return sorted(rows, key=lambda row: (row.starts_on, row.mandate, row.delegation))
+
+
+def _mandate(rows: Sequence[_Row]) -> Mandate:
+    """The mandate that these rows are of."""
+    row, codes = rows[0], defaultdict[str, set[str]](set)
+    for each in rows:
+        if each.kind is not None and each.code is not None:
+            codes[_FIELDS[ScopeKind(each.kind)]].add(each.code)
+    period = Period(row.starts_on, row.ends_on)
+    if row.holder is not None:
+        period = period.common(Period(row.received_from, row.received_until))
     return Mandate(
-        key=row["id"],
-        role=Role(row["role"]),
-        **scopes,
+        key=row.mandate,
+        role=Role(row.role),
+        **{name: frozenset(found) for name, found in codes.items()},
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        delegated_by=row["person_id"] if delegated else None,
+        delegated_by=row.holder,
     )

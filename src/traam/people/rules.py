@@ -73,11 +73,17 @@ def invitation_faults(*, email: str, name: str) -> list[str]:
 
 
 def mandate_faults(
-    *, role: Role, academies: frozenset[str], disciplines: frozenset[str], period: Period
+    *,
+    role: Role,
+    academies: frozenset[str],
+    disciplines: frozenset[str],
+    period: Period,
+    teams: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """What forbids such a mandate, in French; empty when it may be given."""
+    """What forbids such a mandate, in French; empty when it may be given. One limited to teams
+    needs no academy: a team may have none."""
     faults = period_faults(period, of="du mandat")
-    if role in NEEDS_AN_ACADEMY and not academies:
+    if role in NEEDS_AN_ACADEMY and not academies and not teams:
         faults.append(f"Le mandat « {role.label} » demande au moins une académie.")
     if role in NEEDS_A_DISCIPLINE and not disciplines:
         faults.append(f"Le mandat « {role.label} » demande au moins une discipline.")

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
+from traam.kit import icalendar
 from traam.kit.text import size
 from traam.post import queries
 from traam.post.models import Message
@@ -58,7 +59,7 @@ def hand_over(
     files: Sequence[Attached] = (),
 ) -> None:
     """Give the message to the server; raises `Failure`. Its words never quote the address."""
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=text.subject,
         body=text.body,
         to=[address],
@@ -69,13 +70,24 @@ def hand_over(
         },
     )
     for file in files:
-        mail.attach(file.name, file.content, file.media_type)
+        _join(mail, file, address=address)
     try:
         connection.open()
         mail.send()
     except Exception as error:
         connection.close()
         raise _failure(error) from None
+
+
+def _join(mail: EmailMultiAlternatives, file: Attached, *, address: str) -> None:
+    """A calendar is also the message itself: mail programs then offer to note the date."""
+    if file.media_type != icalendar.MEDIA_TYPE:
+        mail.attach(file.name, file.content, file.media_type)
+        return
+    content = icalendar.addressed(file.content or b"", address)
+    kind = icalendar.mail_type(content)
+    mail.attach_alternative(content.decode(), kind)
+    mail.attach(file.name, content.decode(), kind)
 
 
 def _failure(error: Exception) -> Failure:

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from traam.reference import files
 from traam.reference.models import Academy, Alias, Scheme, Term, Version
-from traam.reference.rules import SchemeFacts, TermFacts, Vocabulary, fold
+from traam.reference.rules import Holidays, SchemeFacts, TermFacts, Vocabulary, fold
 
 _kept: Vocabulary | None = None
 
@@ -27,6 +27,11 @@ def vocabulary() -> Vocabulary:
 def shipped_vocabulary() -> Vocabulary:
     """The snapshot of the shipped files alone, without a database."""
     return Vocabulary(tuple(each.file.scheme for each in files.shipped()), "shipped")
+
+
+def holidays() -> Holidays:
+    """The school holidays of every academy whose calendar is known."""
+    return Holidays.of(vocabulary())
 
 
 def synonyms() -> tuple[frozenset[str], ...]:

@@ -1,7 +1,7 @@
-"""Rights from the launch to the syntheses (`rules.md` §1 and §2)."""
+"""Rights from the launch to the syntheses (`rules.md` §1 and §2); those of groups beside."""
 
 from traam.access.place import Flag
-from traam.access.policy.choice import DELIBERATING, DRAFT, EXPERT, IG, INSPECTOR
+from traam.access.policy.choice import DELIBERATING, DRAFT, EXPERT, INSPECTOR
 from traam.access.policy.grants import (
     InState,
     Is,
@@ -14,13 +14,11 @@ from traam.access.policy.grants import (
     to_each,
     to_public,
 )
-from traam.access.policy.house import DAN, GROUP_ROLES, PILOT, TEAM_ROLES
+from traam.access.policy.groups import PARTNER, REFERENT, RIGHTS_OF_THE_GROUPS
+from traam.access.policy.house import GROUP_ROLES, PILOT, TEAM_ROLES
+from traam.access.policy.thinking import SYNTHESES
 from traam.access.roles import Role
 
-REFERENT, PARTNER = Role.REFERENT, Role.PARTNER
-RETAINED = InState(frozenset({"retained"}), "tant qu’elle n’est pas lancée")
-LAUNCHED = InState(frozenset({"launched"}), "une fois lancée")
-RESERVE_CALLED = InState(frozenset({"called"}), "une fois la liste complémentaire appelée")
 UNVALIDATED = InState(
     frozenset({"draft", "shared", "proposed"}), "tant que la validation n’est pas donnée"
 )
@@ -32,83 +30,18 @@ OPEN_TRIAL = InState(
 )
 ENDED_TRIAL = InState(frozenset({"closed", "abandoned"}), "une fois l’essai clos ou abandonné")
 ASKED = InState(frozenset({"asked"}), "tant que la réponse est attendue")
-BEING_WRITTEN = InState(
-    frozenset({"draft", "corrections_asked"}),
-    "en brouillon ou quand des corrections sont demandées",
+# A new version being written is read by its people alone, though the former one has its notice.
+PUBLISHED_PRODUCTION = InState(
+    frozenset({"published"}), "tant qu’aucune version nouvelle ne s’écrit"
 )
-IN_VALIDATION = InState(frozenset({"in_validation"}), "pendant la validation")
-TO_SIGN = InState(frozenset({"validated"}), "une fois la synthèse validée")
-SIGNED = InState(frozenset({"signed"}), "une fois la synthèse signée")
-PUBLISHED_STATE = InState(frozenset({"published"}), "une fois la synthèse publiée")
 NOT_PUBLISHED = IsNot(Flag.PUBLISHED, "tant que rien n’est publié")
-
-GROUPS: tuple[Right, ...] = (
-    right("participation.launch", "lancer une participation", to(PILOT, RETAINED)),
-    right(
-        "participation.complete",
-        "déclarer une participation achevée",
-        to(PILOT, LAUNCHED),
-        to(EXPERT, Scope.THEME, LAUNCHED),
-    ),
-    right("participation.withdraw", "retirer une participation", to(PILOT), to(DAN, Scope.ACADEMY)),
-    right("participation.call_reserve", "appeler la liste complémentaire", to(PILOT)),
-    right(
-        "participation.answer_call",
-        "répondre à un appel de la liste complémentaire",
-        to(DAN, Scope.ACADEMY, RESERVE_CALLED),
-    ),
-    right("group.form", "former un nouveau groupe national", to(PILOT), to(EXPERT, Scope.THEME)),
-    right("group.lead", "réunir et animer un groupe national", to_each(DELIBERATING, Scope.THEME)),
-    right(
-        "group.write",
-        "écrire dans un groupe national",
-        to_each(DELIBERATING, Scope.THEME),
-        to(REFERENT, Scope.GROUP),
-    ),
-    right(
-        "group.read",
-        "lire un groupe national et ses documents",
-        to_each(DELIBERATING, Scope.THEME),
-        to_each(GROUP_ROLES, Scope.GROUP),
-        to(DAN, Scope.ACADEMY),
-    ),
-)
-
-TEAMS: tuple[Right, ...] = (
-    right("team.form", "former une nouvelle équipe", to(PILOT), to(DAN, Scope.ACADEMY)),
-    right(
-        "team.edit",
-        "modifier une équipe et ses documents",
-        to_each((REFERENT, INSPECTOR), Scope.TEAM),
-    ),
-    right("team.agree", "donner son accord à une équipe", to(INSPECTOR, Scope.TEAM)),
-    right(
-        "team.read",
-        "lire une équipe et ses documents",
-        to_each(GROUP_ROLES, Scope.TEAM),
-        to(DAN, Scope.ACADEMY),
-        to_each(DELIBERATING, Scope.THEME),
-        to(Role.CORRESPONDENT, Scope.ACADEMY, Scope.DISCIPLINE),
-        to(PARTNER, Scope.TEAM, Is(Flag.SHARED)),
-        to(PARTNER, Scope.ACADEMY, Is(Flag.SHARED)),
-    ),
-    right("hours.grant", "attribuer des heures à une équipe", to(DAN, Scope.ACADEMY)),
-    right("hours.record", "déclarer des heures", to(REFERENT, Scope.TEAM)),
-    right("hours.agree", "attester des heures", to(INSPECTOR, Scope.TEAM)),
-    right(
-        "hours.read",
-        "lire des heures",
-        to_each(GROUP_ROLES, Scope.TEAM),
-        to(DAN, Scope.ACADEMY),
-        to_each(DELIBERATING, Scope.THEME),
-    ),
-)
 
 PRODUCTIONS: tuple[Right, ...] = (
     right(
         "production.write",
         "écrire un scénario, ou toute autre production",
         to_each(TEAM_ROLES, Scope.TEAM, BEFORE_PROPOSAL),
+        to_each(TEAM_ROLES, Tie.OWN, BEFORE_PROPOSAL),
     ),
     right(
         "production.share",
@@ -119,6 +52,11 @@ PRODUCTIONS: tuple[Right, ...] = (
         "production.propose",
         "proposer un scénario à la validation",
         to(REFERENT, Scope.TEAM, BEFORE_PROPOSAL),
+    ),
+    right(
+        "production.take_back",
+        "reprendre la proposition d’un scénario",
+        to(REFERENT, Scope.TEAM, PROPOSED),
     ),
     right("production.validate", "valider un scénario", to(INSPECTOR, Scope.TEAM, PROPOSED)),
     right(
@@ -141,13 +79,26 @@ PRODUCTIONS: tuple[Right, ...] = (
         to(REFERENT, Scope.TEAM, NOT_PUBLISHED),
     ),
     right(
+        "production.withhold",
+        "retirer ou rendre l’autorisation d’un fichier d’un scénario",
+        to(PILOT),
+        to_each(GROUP_ROLES, Scope.TEAM),
+        to(EXPERT, Scope.THEME),
+    ),
+    right(
+        "tool.describe",
+        "dire ce que l’on sait d’un outil",
+        to_each((PILOT, EXPERT, Role.CORRESPONDENT)),
+    ),
+    right(
         "production.read",
         "lire un scénario",
         to_each(GROUP_ROLES, Scope.TEAM),
+        to_each(TEAM_ROLES, Tie.OWN),
         to_each(GROUP_ROLES, Scope.GROUP, Is(Flag.SHARED)),
         to_each(DELIBERATING, Scope.THEME, Is(Flag.SHARED)),
         to(PARTNER, Scope.TEAM, Is(Flag.SHARED)),
-        to_public(Is(Flag.PUBLISHED)),
+        to_public(Is(Flag.PUBLISHED), PUBLISHED_PRODUCTION),
     ),
 )
 
@@ -159,7 +110,14 @@ _READERS_OF_A_TRIAL = (
     to_each(DELIBERATING, Scope.THEME, Is(Flag.CLOSED)),
 )
 
+_OF_A_TRIAL_TEAM = (
+    to_each(TEAM_ROLES, Scope.TEAM),
+    to_each(TEAM_ROLES, Tie.OWN),
+    to(INSPECTOR, Scope.TEAM, Is(Flag.STARTED)),
+)
+
 TRIALS: tuple[Right, ...] = (
+    right("trial.begin", "commencer un nouvel essai en classe", to_each(TEAM_ROLES, Scope.TEAM)),
     right(
         "trial.write",
         "préparer et mener un essai en classe",
@@ -175,7 +133,17 @@ TRIALS: tuple[Right, ...] = (
     right(
         "observation.write",
         "noter une nouvelle observation",
-        to_each((*TEAM_ROLES, INSPECTOR), Tie.OWN, OPEN_TRIAL),
+        *_OF_A_TRIAL_TEAM,
+    ),
+    right(
+        "observation.correct",
+        "corriger ou retirer une observation",
+        to_each((*TEAM_ROLES, INSPECTOR), Tie.OWN),
+    ),
+    right(
+        "observation.settle",
+        "reprendre ou écarter une observation mise de côté",
+        to_each(TEAM_ROLES, Tie.OWN),
     ),
     right(
         "observation.proofread",
@@ -184,10 +152,21 @@ TRIALS: tuple[Right, ...] = (
     ),
     right("observation.read", "lire une observation", *_READERS_OF_A_TRIAL),
     right(
+        "observation.read_all",
+        "voir d’une observation ce qui ne sort pas de l’équipe : une image à autoriser, un retrait",
+        *_OF_A_TRIAL_TEAM,
+    ),
+    right(
+        "cross_test.plan",
+        "composer et adopter le plan de tests croisés d’un groupe national",
+        to_each(DELIBERATING, Scope.THEME),
+        to(PILOT),
+    ),
+    right(
         "cross_test.ask",
         "demander un nouveau test croisé",
         to_each(TEAM_ROLES, Scope.TEAM),
-        to(EXPERT, Scope.THEME),
+        to_each(DELIBERATING, Scope.THEME),
     ),
     right(
         "cross_test.answer",
@@ -199,101 +178,12 @@ TRIALS: tuple[Right, ...] = (
         "lire un test croisé",
         to_each(GROUP_ROLES, Scope.GROUP),
         to_each(DELIBERATING, Scope.THEME),
-    ),
-)
-
-SYNTHESES: tuple[Right, ...] = (
-    right(
-        "academic_synthesis.write",
-        "écrire une synthèse académique",
-        to_each(TEAM_ROLES, Scope.TEAM, BEING_WRITTEN),
-    ),
-    right(
-        "academic_synthesis.submit",
-        "soumettre une synthèse académique à la validation",
-        to(REFERENT, Scope.TEAM, BEING_WRITTEN),
-    ),
-    right(
-        "academic_synthesis.validate",
-        "valider une synthèse académique, ou demander des corrections",
-        to(INSPECTOR, Scope.TEAM, IN_VALIDATION),
-    ),
-    right(
-        "academic_synthesis.read",
-        "lire une synthèse académique",
-        to_each(GROUP_ROLES, Scope.TEAM),
-        to_each(GROUP_ROLES, Scope.GROUP, Is(Flag.VALIDATED)),
-        to(EXPERT, Scope.THEME, Is(Flag.VALIDATED)),
-        to_each((DAN, Role.RECTOR), Scope.ACADEMY, Is(Flag.VALIDATED)),
-        to_each((Role.DGESCO, IG), Is(Flag.VALIDATED)),
-        to_public(Is(Flag.PUBLISHED)),
-    ),
-    right(
-        "finding.write",
-        "écrire un constat et l’appuyer",
-        to(EXPERT, Scope.THEME, NOT_PUBLISHED),
-        to(REFERENT, Scope.GROUP, NOT_PUBLISHED),
-    ),
-    right(
-        "national_synthesis.write",
-        "écrire une synthèse nationale",
-        to(EXPERT, Scope.THEME, BEING_WRITTEN),
-        to(REFERENT, Scope.GROUP, BEING_WRITTEN),
-    ),
-    right(
-        "national_synthesis.submit",
-        "soumettre une synthèse nationale à la validation",
-        to(EXPERT, Scope.THEME, BEING_WRITTEN),
-    ),
-    right(
-        "national_synthesis.validate",
-        "valider une synthèse nationale, ou demander des corrections",
-        to(IG, Scope.THEME, IN_VALIDATION),
-    ),
-    right(
-        "national_synthesis.sign_ig",
-        "signer une synthèse nationale pour l’inspection générale, avec ou sans réserve",
-        to(IG, Scope.THEME, TO_SIGN),
-    ),
-    right(
-        "national_synthesis.sign_expert",
-        "signer une synthèse nationale pour la DNE, avec ou sans réserve",
-        to(EXPERT, Scope.THEME, TO_SIGN),
-    ),
-    right(
-        "national_synthesis.publish",
-        "publier une synthèse nationale",
-        to(PILOT, SIGNED),
-        to(EXPERT, Scope.THEME, SIGNED),
-    ),
-    right(
-        "national_synthesis.correct",
-        "publier un erratum à une synthèse nationale",
-        to(PILOT, PUBLISHED_STATE),
-        to(EXPERT, Scope.THEME, PUBLISHED_STATE),
-    ),
-    right(
-        "national_synthesis.read",
-        "lire une synthèse nationale",
         to(PILOT),
-        to_each(DELIBERATING, Scope.THEME),
-        to(REFERENT, Scope.GROUP),
-        to_each((*GROUP_ROLES, PARTNER), Scope.GROUP, Is(Flag.DISTRIBUTED)),
-        to_each((DAN, Role.RECTOR), Scope.ACADEMY, Is(Flag.DISTRIBUTED)),
-        to_each((Role.DGESCO, IG), Is(Flag.DISTRIBUTED)),
-        to_public(Is(Flag.PUBLISHED)),
-    ),
-    right(
-        "indicators.read",
-        "lire les indicateurs d’une campagne",
-        to_each((PILOT, Role.DGESCO, EXPERT, IG)),
-        to_each((DAN, Role.RECTOR), Scope.ACADEMY),
     ),
 )
 
 RIGHTS_OF_THE_WORK = (
-    ("Les participations et les groupes nationaux", GROUPS),
-    ("L’équipe et ses heures", TEAMS),
+    *RIGHTS_OF_THE_GROUPS,
     ("Les scénarios et autres productions", PRODUCTIONS),
     ("Les essais, les observations, les tests croisés", TRIALS),
     ("Les synthèses et les constats", SYNTHESES),

@@ -15,6 +15,7 @@ from traam.campaigns.actions.call import (
     take_back_announcement,
     take_back_call,
 )
+from traam.campaigns.actions.moving import move_in, moves_in
 from traam.campaigns.actions.preparation import (
     freeze_rules,
     prepare,
@@ -49,6 +50,8 @@ __all__ = [
     "launch",
     "list_academies",
     "load",
+    "move_in",
+    "moves_in",
     "open_due",
     "prepare",
     "reopen_call",

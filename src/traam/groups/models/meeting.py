@@ -50,6 +50,7 @@ class Meeting(models.Model):
     uid = models.UUIDField("identifiant de calendrier", unique=True)
     sequence = models.PositiveIntegerField("révision de calendrier", default=0)
     version = models.PositiveIntegerField("version", default=0)
+    changed_at = models.DateTimeField("changée à", null=True)  # for calendars
     created_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="proposée par"
     )
@@ -121,10 +122,8 @@ class Convened(models.Model):
 
 
 class MinutesSection(models.Model):
-    """A section of a meeting's minutes, written by several people at once without loss.
-
-    `base`: the text before the last save, to merge what two people wrote at once.
-    """
+    """A section of a meeting's minutes, written by several people at once without loss: what two
+    people wrote at once is merged from the version that they both began from."""
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="sections", verbose_name="réunion"

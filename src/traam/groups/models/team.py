@@ -41,7 +41,11 @@ class NationalGroup(models.Model):
 
     SCOPE_PATHS: ClassVar = {
         "theme": "theme__code",
-        "academy": ("teams__academy__code", "teams__academy__successor__code"),
+        "academy": (
+            "teams__academy__code",
+            "teams__academy__successor__code",
+            "teams__bonds__academy__code",
+        ),
         "discipline": Via("theme__terms__code", where=Q(theme__terms__scheme="disciplines")),
         "group_team": "teams__code",
     }

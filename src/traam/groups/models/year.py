@@ -22,6 +22,7 @@ class Due(models.Model):
     key = models.SlugField("clé", max_length=40)  # « shared », « tested », « synthesis »…
     title = models.CharField("intitulé", max_length=200)
     due_on = models.DateField("pour le")  # inclusive
+    changed_at = models.DateTimeField("changée à", null=True)  # for calendars
 
     class Meta:
         verbose_name = "échéance"

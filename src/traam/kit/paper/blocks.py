@@ -58,6 +58,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing, as SVG of our own; `description` says all that it shows to who does not see it."""
+
+    svg: str
+    description: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs: a line each (quality, then name), on the right, never alone on a page."""
 
@@ -69,7 +78,18 @@ class NewPage:
     """What follows begins a page."""
 
 
-Block = Heading | Paragraph | Markdown | Bullets | Numbered | Facts | Table | Signature | NewPage
+Block = (
+    Heading
+    | Paragraph
+    | Markdown
+    | Bullets
+    | Numbered
+    | Facts
+    | Table
+    | Figure
+    | Signature
+    | NewPage
+)
 
 
 @dataclass(frozen=True, slots=True)

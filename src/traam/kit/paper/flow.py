@@ -21,6 +21,7 @@ Kind = Literal[
     "code",
     "table",
     "facts",
+    "figure",
     "signature",
     "rule",
     "page",
@@ -33,6 +34,7 @@ _NESTED: dict[str, Kind] = {
     "list_item": "item",
     "blockquote": "quote",
 }
+_SHOWN = ("rule", "page", "figure")  # even without a text
 _MARKS: dict[str, Mark] = {"strong": "strong", "em": "emph", "s": "strike"}
 
 
@@ -51,13 +53,16 @@ Line = tuple[Run, ...]
 @dataclass(frozen=True, slots=True)
 class Node:
     """`level`: of a heading, or the first number of a list. `rows`: the first is the header of a
-    table; those of facts are pairs. `runs`: a text, or the caption of a table."""
+    table; those of facts are pairs. `runs`: a text, or the caption of a table or a figure; `image`
+    and `alt`: the SVG of a figure, and what it says."""
 
     kind: Kind
     runs: Line = ()
     level: int = 0
     nodes: "tuple[Node, ...]" = ()
     rows: tuple[tuple[Line, ...], ...] = ()
+    image: str = ""
+    alt: str = ""
 
 
 def plain(text: str) -> Line:
@@ -92,10 +97,9 @@ def _nodes(block: blocks.Block, level: int) -> Iterator[Node]:
     match block:
         case blocks.Heading(text):
             yield Node("heading", plain(text), level=level)
-        case blocks.Paragraph(text):
-            yield Node("paragraph", plain(text))
-        case blocks.Signature(text):
-            yield Node("signature", plain(text))
+        case blocks.Paragraph(text) | blocks.Signature(text):
+            is_signature = isinstance(block, blocks.Signature)
+            yield Node("signature" if is_signature else "paragraph", plain(text))
         case blocks.Markdown(text):
             yield from _typed(text, level)
         case blocks.Bullets(items) | blocks.Numbered(items):
@@ -107,8 +111,15 @@ def _nodes(block: blocks.Block, level: int) -> Iterator[Node]:
             yield _table(
                 plain(caption), [[plain(cell) for cell in row] for row in (headers, *rows_)]
             )
+        case blocks.Figure(svg, description, caption):
+            yield Node("figure", plain(caption), image=svg, alt=_said(description))
         case blocks.NewPage():
             yield Node("page")
+
+
+def _said(description: str) -> str:
+    """A description on one line; a figure always has one."""
+    return " ".join(writable(description).split()) or "Figure"
 
 
 def _list(items: Sequence[str], kind: Literal["bullets", "numbers"]) -> Node:
@@ -131,7 +142,7 @@ def _in_order(given: Iterable[Node]) -> Iterator[Node]:
         if node.kind == "heading" and node.runs:
             before = min(max(node.level, 1), before + 1, DEEPEST)
             yield replace(node, level=before)
-        elif node.runs or node.nodes or node.kind in ("rule", "page") or _has_text(node.rows):
+        elif node.runs or node.nodes or node.kind in _SHOWN or _has_text(node.rows):
             yield node
 
 

@@ -1,10 +1,11 @@
 """A paper as an ODT that one may amend: real headings, lists, headers of tables, in French."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, time
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from traam.kit import opendocument
 from traam.kit.paper import flow, odt_styles
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from odfdo import Document
 
 BODY = "Text_20_body"
+FIGURE_WIDTH = 16.0  # cm
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _SPANS = {
     "strong": "TraamStrong",
     "emph": "TraamEmph",
@@ -38,7 +41,18 @@ def to_odt(paper: Paper) -> bytes:
         page.append(Element.from_tag(f"<style:{name}>{content}</style:{name}>"))
     document.body.clear()
     document.body.append(Element.from_tag(opendocument.place()))
-    return opendocument.closed(document, body=_Writer().body(paper))
+    writer = _Writer()
+    body = writer.body(paper)
+    _add_images(document, writer.images)
+    return opendocument.closed(document, body=body)
+
+
+def _add_images(document: "Document", images: Iterable[tuple[str, str]]) -> None:
+    """Put each figure in the file, and say that it is there."""
+    container: Any = document.container
+    for name, svg in images:
+        container.set_part(name, svg.encode())
+        document.manifest.add_full_path(name, "image/svg+xml")
 
 
 def _describe(document: "Document", paper: Paper) -> None:
@@ -82,6 +96,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.tables = count(1)
+        self.images: list[tuple[str, str]] = []  # name within the file, SVG
 
     def body(self, paper: Paper) -> str:
         """The whole text, from who speaks to who signs."""
@@ -112,6 +127,8 @@ class _Writer:
                 return self.nodes(node.nodes, "TraamQuote")
             case "table":
                 return self.table(node)
+            case "figure":
+                return self.figure(node)
             case "facts":
                 return "".join(_fact(term, value) for term, value in node.rows)
             case "page":
@@ -127,6 +144,20 @@ class _Writer:
         inside = "".join(start + rest for start, rest in zip(opened, items, strict=False))
         return f'<text:list text:style-name="{_LISTS[node.kind]}">{inside}</text:list>'
 
+    def figure(self, node: Node) -> str:
+        """As wide as the text; its height follows the drawing's own proportions."""
+        name = f"Pictures/figure{len(self.images) + 1}.svg"
+        self.images.append((name, node.image))
+        caption = _paragraph(node.runs, "Caption") if node.runs else ""
+        height = FIGURE_WIDTH * _proportion(node.image)
+        frame = (
+            f'<draw:frame draw:name="Figure{len(self.images)}" text:anchor-type="as-char"'
+            f' svg:width="{FIGURE_WIDTH:.2f}cm" svg:height="{height:.2f}cm">'
+            f'<draw:image xlink:href="{name}" xlink:type="simple" xlink:show="embed"'
+            f' xlink:actuate="onLoad"/><svg:title>{escape(node.alt)}</svg:title></draw:frame>'
+        )
+        return f'{caption}<text:p text:style-name="{BODY}">{frame}</text:p>'
+
     def table(self, node: Node) -> str:
         caption = _paragraph(node.runs, "Caption") if node.runs else ""
         head, *rows = node.rows
@@ -136,6 +167,12 @@ class _Writer:
             f"<table:table-header-rows>{_row(head, 'TraamHead')}</table:table-header-rows>"
             f"{''.join(_row(row, BODY) for row in rows)}</table:table>"
         )
+
+
+def _proportion(svg: str) -> float:
+    """Height over width, from the drawing's `viewBox`."""
+    found = _BOX.search(svg)
+    return float(found[2]) / float(found[1]) if found else 0.5
 
 
 def _row(cells: Iterable[Line], style: str) -> str:

@@ -19,6 +19,7 @@ ATTEMPTS_MAX = 20
 EPOCH = date(1980, 1, 1)  # when a paper has no day
 _UNDRAWN = re.compile(r"the text `\"(.+)\"` could not be displayed", re.DOTALL)
 _LONG_WORD = re.compile(rf"(\S{{{WORD_MAX}}})(?=\S)")
+_KEPT = ("href", "image", "alt")  # no line breaks there
 _RARE = re.compile(r"[^\n -~\u00a0-\u017f\u200b\u2010-\u2027\u202f-\u203a€□]")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -84,7 +85,7 @@ def _breakable(data: Any) -> Any:
     if isinstance(data, str):
         return _LONG_WORD.sub("\\1\u200b", data)
     if isinstance(data, dict):
-        return {key: data[key] if key == "href" else _breakable(data[key]) for key in data}
+        return {key: data[key] if key in _KEPT else _breakable(data[key]) for key in data}
     return [_breakable(part) for part in data] if isinstance(data, list | tuple) else data
 
 

@@ -30,6 +30,7 @@ class Kind(Labelled):
     TEXT = "text", "un texte"
     IDENTIFIER = "identifier", "un identifiant (lettres, chiffres, « . », « _ », « : » ou « - »)"
     ADDRESS = "address", "une adresse complète en http:// ou https://"
+    MAIL = "mail", "une adresse électronique"
     WORDS = "words", "une liste de textes"
     FLAG = "flag", "vrai ou faux (true ou false)"
     COUNT = "count", f"un nombre entier de 0 à {COUNT_MAX}"
@@ -130,6 +131,18 @@ def _address(value: object, column: Column) -> tuple[str, list[str]]:
     return text, mended
 
 
+def _mail(value: object, column: Column) -> tuple[str, list[str]]:
+    """Only where a column is declared to hold one: anywhere else, addresses are taken out."""
+    text, mended = _as_text(value, column)
+    if text != text.strip():
+        text, mended = text.strip(), [*mended, "espaces superflues retirées"]
+    if not re.fullmatch(r"[^@\s<>\"',;|]+@[^@\s<>\"',;|]+\.[^@\s<>\"',;|]+", text):
+        raise CellRefused(f"{shown(value)} n’est pas {column.kind.label}")
+    if text != text.lower():
+        text, mended = text.lower(), [*mended, "majuscules de l’adresse mises en minuscules"]
+    return text, mended
+
+
 def is_web_address(text: str) -> bool:
     """A complete http(s) address, with a host, without account, space nor invisible character."""
     try:
@@ -192,6 +205,7 @@ _READERS: Mapping[Kind, Callable[[object, Column], tuple[Value, list[str]]]] = {
     Kind.TEXT: _text,
     Kind.IDENTIFIER: _identifier,
     Kind.ADDRESS: _address,
+    Kind.MAIL: _mail,
     Kind.WORDS: _words,
     Kind.FLAG: _flag,
     Kind.COUNT: _count,

@@ -1,6 +1,7 @@
 """How words are folded, files checked and free text read; pure, knows no word of its own."""
 
 from traam.reference.rules.facts import CURRENT, FORMER, REMARK, SchemeFacts, TermFacts
+from traam.reference.rules.holidays import Holidays, Period
 from traam.reference.rules.text import fold
 from traam.reference.rules.vocabulary import (
     AcademyEntry,
@@ -17,6 +18,8 @@ __all__ = [
     "REMARK",
     "AcademyEntry",
     "Audience",
+    "Holidays",
+    "Period",
     "Reading",
     "SchemeFacts",
     "TermFacts",

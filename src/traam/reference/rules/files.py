@@ -44,7 +44,8 @@ def _is_day(value: object) -> bool:
         return False
 
 
-# What `facts` may hold, and of which form: levels and cycles, kinds of production, académies.
+# What `facts` may hold, and of which form: levels and cycles, kinds of production, académies,
+# zones of school holidays and their periods.
 FACTS: Mapping[str, Callable[[object], bool]] = {
     "step": lambda value: type(value) is int and value > 0,
     "path": _is_text,
@@ -59,6 +60,8 @@ FACTS: Mapping[str, Callable[[object], bool]] = {
     "departments": _is_list,
     "overseas": lambda value: type(value) is bool,
     "successor": _is_text,
+    "zone": _is_text,
+    "academies": _is_list,
 }
 
 

@@ -162,6 +162,15 @@ class Vocabulary:
             notes=tuple(dict.fromkeys(text for words in read for text in words.notes)),
         )
 
+    def around(self, levels: Iterable[str]) -> Audience:
+        """The levels of these codes, with the cycles and types of school they belong to."""
+        every = self._ordered("levels", levels)
+        return Audience(
+            levels=tuple(map(_term, every)),
+            cycles=self._of_levels("cycles", every, "cycle", set()),
+            school_types=self._of_levels("school-types", every, "type", set()),
+        )
+
     def school_types(self, text: str | None) -> Reading:
         """« collège, lycée professionnel »."""
         return self._reading(text, "school-types")

@@ -1,0 +1,1 @@
+"""What the pages and acts of groups read."""

@@ -1,0 +1,123 @@
+"""What a group or a team keeps: its documents by heading, its points, its messages; the digests."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, Q, QuerySet
+
+from traam.access.roles import Role
+from traam.groups.models import Document, Member, Message, NationalGroup, Point, Team
+from traam.groups.rules.life import Heading, TeamState
+from traam.groups.rules.space import Heard
+from traam.people.models import Mandate, MandateScope, ScopeKind
+
+MESSAGES_SHOWN = 20
+Space = NationalGroup | Team
+
+
+def of(space: Space) -> dict[str, Space]:
+    """The key of what belongs to this space."""
+    return {"team": space} if isinstance(space, Team) else {"group": space}
+
+
+def documents_of(space: Space) -> list[tuple[Heading, list[Document]]]:
+    """The documents kept, by heading, the latest first; one query."""
+    rows = Document.objects.filter(**of(space), withdrawn_at=None)
+    found: dict[str, list[Document]] = {}
+    for one in rows.select_related("file", "added_by").order_by("-added_at", "-pk"):
+        found.setdefault(one.heading, []).append(one)
+    return [(heading, found[heading]) for heading in Heading if heading in found]
+
+
+def points_of(space: Space) -> list[Point]:
+    """Actions to do first (the nearest due date first), then what is done or decided."""
+    rows = Point.objects.filter(**of(space)).select_related("owner", "added_by", "meeting")
+    found = list(rows.order_by("-added_at", "-pk"))
+    waiting = [one for one in found if one.kind == "action" and one.done_at is None]
+    others = [one for one in found if not (one.kind == "action" and one.done_at is None)]
+    return [*sorted(waiting, key=lambda one: (one.due_on or date.max, one.pk)), *others]
+
+
+def open_actions(space: Space) -> int:
+    return Point.objects.filter(**of(space), kind="action", done_at=None).count()
+
+
+def threads_of(space: Space, *, page: str | None) -> Page[Message]:
+    """The messages that answer none, the latest first, each with its answers."""
+    replies = Message.objects.select_related("sent_by").order_by("sent_at", "pk")
+    rows = Message.objects.filter(**of(space), answers=None).select_related("sent_by")
+    rows = rows.prefetch_related(Prefetch("replies", queryset=replies))
+    return Paginator(rows.order_by("-sent_at", "-pk"), MESSAGES_SHOWN).get_page(page)
+
+
+def message_count(space: Space) -> int:
+    return Message.objects.filter(**of(space), withdrawn_at=None).count()
+
+
+# -- digests
+
+
+def messages_between(start: datetime, end: datetime) -> list[Message]:
+    """What was written in [start, end), withdrawn messages left out."""
+    rows = Message.objects.filter(sent_at__gte=start, sent_at__lt=end, withdrawn_at=None)
+    return list(
+        rows.select_related("group__theme", "team__academy", "team__group__theme").order_by("pk")
+    )
+
+
+def heard(messages: Iterable[Message]) -> dict[tuple[str, int], list[Heard]]:
+    """By space (« group », its key), what was written there."""
+    found: dict[tuple[str, int], list[Heard]] = {}
+    for one in messages:
+        if one.team is not None:
+            key, name = ("team", one.team.pk), f"l’équipe « {one.team.named} »"
+        elif one.group is not None:
+            key, name = ("group", one.group.pk), f"le groupe « {one.group.theme.shown_title} »"
+        else:  # the database allows neither
+            continue
+        found.setdefault(key, []).append(
+            Heard(" ".join(name.replace("@", " ").split()), one.sent_by_id)
+        )
+    return found
+
+
+def readers(spaces: Sequence[tuple[str, int]], today: date) -> Mapping[tuple[str, int], set[int]]:
+    """By space, who reads it: members in force; for a group, its experts and inspection too."""
+    teams = {key for kind, key in spaces if kind == "team"}
+    groups = {key for kind, key in spaces if kind == "group"}
+    found: dict[tuple[str, int], set[int]] = {one: set() for one in spaces}
+    members = Member.objects.on(today).filter(person__is_active=True).exclude(role=Role.PARTNER)
+    members = members.exclude(team__state=TeamState.WITHDRAWN)
+    rows = members.filter(Q(team__in=teams) | Q(team__group__in=groups))
+    for person, team, group in rows.values_list("person", "team", "team__group"):
+        for space in (("team", team), ("group", group)):
+            if space in found and person is not None:
+                found[space].add(person)
+    themes = dict(NationalGroup.objects.filter(pk__in=groups).values_list("theme__code", "pk"))
+    scopes = MandateScope.objects.filter(
+        kind=ScopeKind.THEME,
+        code__in=themes,
+        mandate__in=Mandate.objects.in_force(today),
+        mandate__role__in=(Role.EXPERT, Role.GENERAL_INSPECTOR),
+        mandate__person__is_active=True,
+    )
+    for code, person in scopes.values_list("code", "mandate__person"):
+        found[("group", themes[code])].add(person)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a space holds, for its tabs."""
+
+    documents: int
+    actions: int
+    messages: int
+
+
+def counts_of(space: Space) -> Counts:
+    """Three queries."""
+    kept: QuerySet[Document] = Document.objects.filter(**of(space), withdrawn_at=None)
+    return Counts(kept.count(), open_actions(space), message_count(space))

@@ -1,0 +1,131 @@
+"""Teams as pages show them: their people, what they may be told, what awaits them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from traam.access.actor import Actor
+from traam.access.roles import Role
+from traam.applications.models import Deposit
+from traam.groups.models import Member, NationalGroup, Team
+from traam.groups.queries.launching import answers_of
+from traam.groups.rules.carrying import name_at
+from traam.groups.rules.life import TeamState
+from traam.groups.steps import whole_teams
+from traam.people.models import User
+from traam.people.waves import uninvited
+
+FOLLOW, READ, EDIT, AGREE, FORM = (
+    "team.follow",
+    "team.read",
+    "team.edit",
+    "team.agree",
+    "team.form",
+)
+ORDER = {
+    role.value: place
+    for place, role in enumerate((Role.REFERENT, Role.TEACHER, Role.INSPECTOR, Role.PARTNER))
+}
+SOMEONE = "personne nommée dans la candidature"
+
+
+def for_page() -> QuerySet[Team]:
+    """With all that the page and its place need."""
+    rows = whole_teams(Team.objects.all())
+    return rows.select_related("participation__decision__case__application")
+
+
+def readable(group: NationalGroup, actor: Actor) -> set[int]:
+    """The teams of a group whose page this person may open."""
+    rows = Team.objects.over_which(actor, FOLLOW).filter(group=group)
+    return set(rows.values_list("pk", flat=True))
+
+
+def mine(actor: Actor) -> list[Team]:
+    """The teams of which this person is a member today, the latest campaigns first."""
+    rows = Member.objects.filter(person=actor.person or 0).on(actor.today)
+    teams = Team.objects.filter(pk__in=rows.values("team")).select_related(
+        "academy", "group__theme", "group__campaign"
+    )
+    return list(teams.order_by("-group__campaign__last_year", "code", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as pages name them; `name`: of the account, else as the application says."""
+
+    member: Member
+    name: str
+    is_gone: bool
+    was_invited: bool  # or has come in
+
+    @property
+    def has_account(self) -> bool:
+        return self.member.person_id is not None
+
+
+def people_of(team: Team, today: date) -> list[Person]:
+    """Its members, référents first, those who left last; four queries at most."""
+    rows = list(Member.objects.filter(team=team).select_related("person", "mandate").order_by("pk"))
+    answers = _answers(team) if any(one.person is None for one in rows) else {}
+    fresh = {one.pk for one in uninvited(one.person for one in rows if one.person)}
+    found = [
+        Person(
+            member=one,
+            name=str(one.person) if one.person else name_at(answers, one.source) or SOMEONE,
+            is_gone=one.ends_on is not None and one.ends_on <= today,
+            was_invited=one.person is not None and one.person.pk not in fresh,
+        )
+        for one in rows
+    ]
+    return sorted(
+        found, key=lambda one: (one.is_gone, ORDER.get(one.member.role, len(ORDER)), one.name)
+    )
+
+
+def _answers(team: Team) -> Mapping[str, Any]:
+    if team.participation is None:
+        return {}
+    application = team.participation.decision.case.application_id
+    return answers_of([application]).get(application, {})
+
+
+def name_of(member: Member) -> str:
+    """One member's name: of their account, else as the application says."""
+    if member.person is not None:
+        return str(member.person)
+    team = Team.objects.select_related("participation__decision__case").get(pk=member.team_id)
+    return name_at(_answers(team), member.source) or SOMEONE
+
+
+def accepted(team: Team) -> list[str]:
+    """The commitments that its academy accepted when it deposited; one query."""
+    if team.participation is None:
+        return []
+    rows = Deposit.objects.filter(application=team.participation.decision.case.application_id)
+    content = rows.order_by("-number", "-pk").values_list("content", flat=True).first() or {}
+    given: Sequence[Any] = content.get("commitments") or ()
+    return [str(one.get("label", "")) for one in given if isinstance(one, Mapping)]
+
+
+def members_of(team: Team, today: date) -> list[User]:
+    """Those with an account, to put in charge of an action."""
+    keys = Member.objects.filter(team=team, person__is_active=True).on(today).values("person")
+    return list(User.objects.filter(pk__in=keys).order_by("name", "pk"))
+
+
+def to_complete(actor: Actor) -> list[tuple[Team, int]]:
+    """The teams that this person leads as référent·e and that have people to invite."""
+    teams = Team.objects.over_which(actor, EDIT).filter(state=TeamState.AT_WORK)
+    own = Member.objects.filter(person=actor.person or 0, role=Role.REFERENT, team__in=teams).on(
+        actor.today
+    )
+    waiting = Member.objects.filter(team__in=own.values("team"), person=None).on(actor.today)
+    counts: dict[int, int] = {}
+    for team in waiting.values_list("team", flat=True):
+        counts[team] = counts.get(team, 0) + 1
+    found = Team.objects.select_related("group__theme", "academy").in_bulk(counts)
+    return [(found[key], count) for key, count in sorted(counts.items())]

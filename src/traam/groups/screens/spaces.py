@@ -1,0 +1,142 @@
+"""The head of every page of a group or a team: where it is, its tabs, the way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from traam.access.actor import Actor
+from traam.access.place import Place
+from traam.groups.models import NationalGroup, Team
+from traam.groups.queries import groups, teams
+from traam.groups.rules.life import TeamState
+
+# The end of an address' name (« group_members »), the words, and whether it needs `read` (the
+# space itself) rather than `follow` (its people and its state).
+_GROUP_TABS = (
+    ("", "Vue d’ensemble", False),
+    ("_members", "Membres", False),
+    ("_meetings", "Réunions", True),
+    ("_calendar", "Échéances", False),
+    ("_documents", "Documents", True),
+    ("_points", "Décisions et actions", True),
+    ("_messages", "Messages", True),
+)
+_TEAM_TABS = (
+    ("", "Vue d’ensemble", False),
+    ("_members", "Membres", False),
+    ("_hours", "Heures", True),
+    ("_meetings", "Réunions", True),
+    ("_documents", "Documents", True),
+    ("_points", "Décisions et actions", True),
+    ("_messages", "Messages", True),
+    ("_attestations", "Attestations", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What `_head.html` shows. `crumbs`: (label, address) pairs, the last without address."""
+
+    space: NationalGroup | Team
+    name: str
+    theme: str
+    is_team: bool
+    tabs: Sequence[Tab]
+    crumbs: Sequence[tuple[str, str]]
+    state: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.space.code
+
+    @property
+    def group(self) -> NationalGroup:
+        return self.space.group if isinstance(self.space, Team) else self.space
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.group.is_demonstration
+
+
+def group_head(group: NationalGroup, actor: Actor, current: str = "") -> Head:
+    """`current`: the end of the present tab's name (« _members »)."""
+    reads = actor.allows(groups.READ, group.place())
+    title = group.theme.shown_title
+    home = _address("group", group.code)
+    page = _label(_GROUP_TABS, current)
+    return Head(
+        space=group,
+        name="Groupe national",
+        theme=title,
+        is_team=False,
+        tabs=_tabs("group", group.code, _GROUP_TABS, current, reads=reads),
+        crumbs=[*_root(actor), (title, home), (page, "")]
+        if current
+        else [*_root(actor), (title, "")],
+    )
+
+
+def team_head(team: Team, actor: Actor, current: str = "") -> Head:
+    """`current`: the end of the present tab's name (« _hours »)."""
+    place = team.place()
+    group = team.group
+    above = (
+        group.theme.shown_title,
+        _address("group", group.code) if _follows(actor, team) else "",
+    )
+    page = _label(_TEAM_TABS, current)
+    home = (team.named, _address("team", team.code))
+    return Head(
+        space=team,
+        name=f"Équipe {team.named}",
+        theme=group.theme.shown_title,
+        is_team=True,
+        tabs=_tabs("team", team.code, _TEAM_TABS, current, reads=actor.allows(teams.READ, place)),
+        crumbs=[*_root(actor), above, home, (page, "")]
+        if current
+        else [*_root(actor), above, (team.named, "")],
+        state="" if team.state == TeamState.AT_WORK else TeamState(team.state).label,
+    )
+
+
+def _follows(actor: Actor, team: Team) -> bool:
+    """May this reader of a team open its group? By what the team's own place says: no query."""
+    place = team.place()
+    around = Place(academies=place.academies, themes=place.themes, group_teams=place.group_teams)
+    return actor.allows(groups.FOLLOW, around)
+
+
+def _root(actor: Actor) -> list[tuple[str, str]]:
+    home = reverse("groups") if actor.may(groups.FOLLOW) else ""
+    return [("Accueil", reverse("home")), ("Groupes", home)]
+
+
+def _label(tabs: Sequence[tuple[str, str, bool]], current: str) -> str:
+    return next(label for end, label, _ in tabs if end == current)
+
+
+def _tabs(
+    kind: str, code: str, tabs: Sequence[tuple[str, str, bool]], current: str, *, reads: bool
+) -> list[Tab]:
+    found = []
+    for end, label, needs_read in tabs:
+        href = _address(f"{kind}{end}", code)
+        if href and (reads or not needs_read):
+            found.append(Tab(label, href, end == current))
+    return found
+
+
+def _address(name: str, code: str) -> str:
+    """The address of a page of a space, or "" while it does not exist."""
+    try:
+        return reverse(name, kwargs={"code": code})
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,275 @@
+"""What the pages of groups and teams do, by the door."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.campaigns.factories import CampaignFactory, ThemeFactory
+from tests.groups.factories import (
+    NOW,
+    MemberFactory,
+    NationalGroupFactory,
+    TeamFactory,
+    TrancheFactory,
+    leader,
+    member,
+    national,
+    of_academy,
+    this_year,
+)
+from tests.groups.setting import announced, page, whole_team
+from tests.house.pages import CheckedClient
+from traam.access.actor import Actor
+from traam.access.roles import Role
+from traam.groups.models import Document, Member, Message, Point, Spent, Team
+from traam.people.models import User
+from traam.reference.actions import prepare
+
+pytestmark = pytest.mark.django_db
+Enter = Callable[[Actor], CheckedClient]
+TEAM_PAGES = ("team", "team_members", "team_hours", "team_attestations")
+SPACE_PAGES = ("documents", "points", "messages")
+
+
+@pytest.fixture
+def enter(client_of) -> Enter:
+    """A browser in which this actor's person has signed in."""
+    return lambda actor: client_of(User.objects.get(pk=actor.person))
+
+
+def test_a_referent_adds_invites_and_ends_members(enter) -> None:
+    prepare(now=NOW)
+    team = TeamFactory()
+    named = MemberFactory(team=team, person=None, mandate=None)
+    client = enter(member(team, Role.REFERENT))
+    address = page("team_members", team)
+
+    refused = client.post(address, {"role": "teacher", "name": "Zoé", "email": "zoé"})
+    assert refused.status_code == 400
+    assert "adresse complète" in refused.content.decode()
+    joined = {"role": "teacher", "name": "Zoé Petit", "email": "zoe@ac-essai.fr"}
+    assert client.post(address, joined).status_code == 302
+    asked = reverse("member_act", kwargs={"code": team.code, "key": named.pk, "act": "inviter"})
+    assert client.get(asked).status_code == 200
+    client.post(asked, {"name": "Bob Durand", "email": "bob@ac-essai.fr"})
+    gone = Member.objects.get(person__email="zoe@ac-essai.fr")
+    ends = reverse("member_act", kwargs={"code": team.code, "key": gone.pk, "act": "terminer"})
+    assert client.get(ends).status_code == 200
+    assert client.post(ends, {"reason": ""}).status_code == 400
+    client.post(ends, {"reason": "Mutation."})
+    back = reverse("member_return", kwargs={"code": team.code, "key": gone.pk})
+    client.post(back)
+
+    emails = Member.objects.filter(team=team, ends_on=None, role=Role.TEACHER)
+    assert sorted(emails.values_list("person__email", flat=True)) == [
+        "bob@ac-essai.fr",
+        "zoe@ac-essai.fr",
+    ]
+
+
+def test_a_teacher_sees_no_button_and_may_not_post(enter) -> None:
+    team = whole_team()
+    client = enter(member(team))
+    address = page("team_members", team)
+
+    shown = client.get(address).content.decode()
+
+    assert "Ajouter une personne" not in shown
+    assert "Mettre fin" not in shown
+    given = {"role": "teacher", "name": "Zoé", "email": "zoe@ac-essai.fr"}
+    assert client.post(address, given).status_code == 400
+    assert client.get(page("team_edit", team)).status_code == 404
+
+
+def test_a_referent_describes_the_project_and_binds_an_academy(enter) -> None:
+    team, other = TeamFactory(), TeamFactory().academy
+    client, address = enter(member(team, Role.REFERENT)), page("team_edit", team)
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"acte": "decrire", "project": ""}).status_code == 400
+    client.post(address, {"acte": "decrire", "project": "Lire à voix haute", "summary": ""})
+    client.post(address, {"acte": "lier", "academy": other.code, "kind": "associated"})
+    client.post(address, {"acte": "partager"})
+    assert client.get(address).status_code == 200
+
+    team.refresh_from_db()
+    assert (team.project, team.shares_with_partners) == ("Lire à voix haute", True)
+    assert [one.academy for one in team.bonds.all()] == [other]
+    client.post(address, {"acte": "delier", "academie": other.code, "motif": "Fini."})
+    assert not team.bonds.exists()
+
+
+def test_hours_go_from_the_delegate_to_the_attestation(enter) -> None:
+    team = this_year(TeamFactory())
+    TrancheFactory(campaign=team.group.campaign, academy=team.academy)
+    someone = MemberFactory(team=team)
+    delegate = enter(of_academy(team))
+    referent, inspector = enter(member(team, Role.REFERENT)), enter(member(team, Role.INSPECTOR))
+    address = page("team_hours", team)
+
+    assert delegate.get(reverse("academy_hours")).status_code == 200
+    given = {"acte": "attribuer", "team": team.code, "hours": "-1", "reason": ""}
+    assert delegate.post(reverse("academy_hours"), given).status_code == 400
+    delegate.post(reverse("academy_hours"), given | {"hours": "7,5"})
+    spent = {"acte": "declarer", "member": str(someone.pk), "hours": "8", "on": "2026-11-09"}
+    refused = referent.post(address, spent | {"what": "séance"})
+    assert refused.status_code == 400
+    assert "Il reste 7,5" in refused.content.decode()
+    referent.post(address, spent | {"what": "séance", "hours": "2,5"})
+    line = Spent.objects.get()
+    assert referent.post(address, {"acte": "attester", "ligne": [line.pk]}).status_code == 403
+    inspector.post(address, {"acte": "attester", "ligne": [line.pk]})
+
+    line.refresh_from_db()
+    assert (str(line.hours), line.attested_at) == ("2.50", NOW)
+    undo = reverse("spent_act", kwargs={"code": team.code, "key": line.pk, "act": "reprendre"})
+    assert referent.get(undo).status_code == 404
+    assert inspector.get(undo).status_code == 200
+    inspector.post(undo, {"reason": "Erreur."})
+    cancel = reverse("spent_act", kwargs={"code": team.code, "key": line.pk, "act": "annuler"})
+    referent.post(cancel, {"reason": "Erreur."})
+    line.refresh_from_db()
+    assert line.cancelled_at == NOW
+
+
+def test_a_member_prints_their_own_attestation_only(enter) -> None:
+    team = TeamFactory()
+    own, other = MemberFactory(team=team), MemberFactory(team=team)
+    client = enter(Actor(own.person_id, (), NOW.date()))
+
+    def address(one: Member, form: str = "pdf") -> str:
+        given = {"code": team.code, "key": one.pk, "form": form}
+        return reverse("team_attestation", kwargs=given)
+
+    answer = client.get(address(own))
+    assert answer.status_code == 200
+    assert b"".join(answer)[:5] == b"%PDF-"
+    assert client.get(address(other)).status_code == 404
+    assert enter(member(team, Role.REFERENT)).get(address(other, "odt")).status_code == 200
+
+
+def test_documents_points_and_messages_are_kept_from_their_pages(enter) -> None:
+    team = TeamFactory()
+    client = enter(member(team, Role.REFERENT))
+    file = SimpleUploadedFile("bilan.txt", b"Un bilan.")
+    documents, points = page("team_documents", team), page("team_points", team)
+
+    client.post(documents, {"acte": "ajouter", "title": "Bilan", "heading": "report", "file": file})
+    kept = Document.objects.get()
+    assert b"".join(client.get(reverse("space_document", kwargs={"key": kept.pk}))) == b"Un bilan."
+    outside = enter(member(TeamFactory(group=team.group)))
+    assert outside.get(reverse("space_document", kwargs={"key": kept.pk})).status_code == 404
+    client.post(documents, {"acte": "retirer", "document": kept.pk})
+    assert client.post(documents, {"acte": "ajouter", "title": ""}).status_code == 400
+    client.post(points, {"acte": "noter", "kind": "action", "text": "Relire."})
+    client.post(points, {"acte": "faire", "point": Point.objects.get().pk})
+    assert client.post(points, {"acte": "noter", "kind": "action", "text": ""}).status_code == 400
+
+    kept.refresh_from_db()
+    assert (kept.withdrawn_at, Point.objects.get().done_at) == (NOW, NOW)
+
+
+def test_a_message_is_written_answered_and_withdrawn(enter) -> None:
+    team = TeamFactory()
+    client, address = enter(member(team)), page("team_messages", team)
+    key = "12345678-1234-5678-1234-567812345678"
+    written = {"acte": "ecrire", "subject": "Objet", "text": "Bonjour **à tous**.", "key": key}
+
+    assert client.post(address, written | {"text": ""}).status_code == 400
+    client.post(address, written)
+    client.post(address, written)
+    first = Message.objects.get()
+    assert "<strong>à tous</strong>" in client.get(address).content.decode()
+    answered = {"acte": "repondre", "message": first.pk, "text": "", "key": key[::-1]}
+    answered["key"] = "22345678-1234-5678-1234-567812345678"
+    assert client.post(address, answered).status_code == 400
+    client.post(address, answered | {"text": "Merci."})
+    client.post(address, {"acte": "retirer", "message": first.pk})
+
+    assert Message.objects.count() == 2
+    shown = client.get(address).content.decode()
+    assert "Message retiré." in shown
+    assert "Merci." in shown
+
+
+def test_the_pilot_launches_a_campaign_from_its_page(client_of) -> None:
+    hall = announced()
+    client = client_of(hall.study.pilot)
+    address = reverse("launch", kwargs={"year": hall.campaign.year})
+
+    shown = client.get(address).content.decode()
+    assert "1 équipe à former" in shown
+    assert hall.part(0).academy.name in shown
+    client.post(address)
+    client.post(address)
+
+    assert Team.objects.count() == 1
+    assert "Rien n’attend d’être lancé" in client.get(address).content.decode()
+    assert client_of(hall.team(0).delegate).get(address).status_code == 403
+
+
+def test_a_team_withdraws_and_comes_back_by_its_pages(enter) -> None:
+    team = whole_team()
+    client = enter(of_academy(team))
+
+    def act(name: str) -> str:
+        return reverse("team_act", kwargs={"code": team.code, "act": name})
+
+    assert client.get(act("retirer")).status_code == 200
+    assert client.post(act("retirer"), {"reason": ""}).status_code == 400
+    client.post(act("retirer"), {"reason": "Plus d’enseignants."})
+    assert "Plus d’enseignants." in client.get(page("team", team)).content.decode()
+    assert client.get(act("retirer")).status_code == 404
+    client.post(act("retablir"), {"reason": "Erreur."})
+    enter(leader(team.group)).post(act("achever"))
+
+    team.refresh_from_db()
+    assert team.state == "completed"
+
+
+def test_a_participant_that_is_not_an_academy_has_a_team_by_the_pilot(enter) -> None:
+    group = NationalGroupFactory()
+    client, address = enter(national()), page("team_form", group)
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"academy": "", "participant": ""}).status_code == 400
+    client.post(address, {"academy": "", "participant": "Polynésie française"})
+
+    assert Team.objects.get().named == "Polynésie française"
+
+
+def test_the_pilot_loads_teams_and_invites_them_in_waves(enter) -> None:
+    prepare(now=NOW)
+    campaign = CampaignFactory(
+        year="2026-2027", first_year=2026, last_year=2027, state="at_work", is_archive=False
+    )
+    ThemeFactory(campaign=campaign, title="Écrire à plusieurs")
+    row = {
+        "year": "2026-2027",
+        "theme": "Écrire à plusieurs",
+        "academy": "Lille",
+        "role": "référent",
+        "mail": "alice@ac-lille.fr",
+        "name": "Alice Martin",
+    }
+    content = json.dumps([row, row | {"theme": "Inconnu"}]).encode()
+    client, address = enter(national()), reverse("load_teams")
+
+    assert client.get(address).status_code == 200
+    checked = client.post(address, {"file": SimpleUploadedFile("equipes.json", content)})
+    assert not Team.objects.exists()
+    assert "n’est pas un thème" in checked.content.decode()
+    kept = re.findall(r'name="(name|content)" value="([^"]*)"', checked.content.decode())
+    client.post(address, {"acte": "charger", **dict(kept)})
+    assert Team.objects.count() == 1
+    bad = client.post(address, {"file": SimpleUploadedFile("equipes.json", b"{")})
+    assert bad.status_code == 422
+    client.post(reverse("load_teams_invite"), {"campaign": "2026-2027", "size": "10"})
+
+    assert User.objects.get(email="alice@ac-lille.fr").last_login is None
+    assert "sont invités" in client.get(address).content.decode()
+    assert enter(of_academy(Team.objects.get())).get(address).status_code == 403

@@ -1,0 +1,148 @@
+"""The pages of groups and teams, by the door: who opens them, what they show, what they cost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.groups.factories import (
+    DocumentFactory,
+    MemberFactory,
+    MessageFactory,
+    NationalGroupFactory,
+    PointFactory,
+    SpentFactory,
+    TeamBondFactory,
+    TeamFactory,
+    leader,
+    member,
+    national,
+    of_academy,
+)
+from tests.groups.setting import page, whole_team
+from tests.house.pages import CheckedClient
+from traam.access.actor import Actor
+from traam.access.roles import Role
+from traam.people.models import User
+
+pytestmark = pytest.mark.django_db
+Enter = Callable[[Actor], CheckedClient]
+TEAM_PAGES = ("team", "team_members", "team_hours", "team_attestations")
+SPACE_PAGES = ("documents", "points", "messages")
+
+
+@pytest.fixture
+def enter(client_of) -> Enter:
+    """A browser in which this actor's person has signed in."""
+    return lambda actor: client_of(User.objects.get(pk=actor.person))
+
+
+@pytest.mark.parametrize("name", [*TEAM_PAGES, *(f"team_{one}" for one in SPACE_PAGES)])
+@pytest.mark.parametrize("role", [Role.REFERENT, Role.TEACHER, Role.INSPECTOR])
+def test_a_member_reads_every_page_of_their_team(enter, name: str, role: Role) -> None:
+    team = whole_team()
+
+    assert enter(member(team, role)).get(page(name, team)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["group", "group_members", *(f"group_{o}" for o in SPACE_PAGES)])
+def test_a_member_reads_every_page_of_their_group(enter, name: str) -> None:
+    team = whole_team()
+    other = TeamFactory(group=team.group)
+
+    for actor in (member(other), leader(team.group), of_academy(team)):
+        assert enter(actor).get(page(name, team.group)).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*TEAM_PAGES, *(f"team_{one}" for one in SPACE_PAGES)])
+def test_another_team_of_the_group_does_not_enter_a_team(enter, name: str) -> None:
+    team = whole_team()
+    other = TeamFactory(group=team.group)
+
+    for actor in (member(other, Role.REFERENT), of_academy(other), member(TeamFactory())):
+        assert enter(actor).get(page(name, team)).status_code == 404
+
+
+def test_a_stranger_signs_in_and_the_pilot_follows_without_reading(enter, client) -> None:
+    team = whole_team()
+    pilot = enter(national())
+
+    assert client.get(page("team", team)).status_code == 302
+    assert pilot.get(page("group", team.group)).status_code == 200
+    assert pilot.get(page("team", team)).status_code == 200
+    assert pilot.get(page("group_messages", team.group)).status_code == 404
+    assert pilot.get(page("team_documents", team)).status_code == 404
+
+
+def test_the_first_page_of_a_group_shows_its_academies_and_what_is_next(enter) -> None:
+    team = whole_team()
+
+    shown = enter(leader(team.group)).get(page("group", team.group)).content.decode()
+
+    assert team.named in shown
+    assert "Prochaine réunion" in shown
+    assert "Point d’étape" in shown
+    assert "Relire la grille d’observation." in shown
+    assert page("team", team) in shown
+
+
+def test_a_group_shows_no_link_to_a_team_that_its_reader_may_not_open(enter) -> None:
+    team = whole_team()
+    other = TeamFactory(group=team.group)
+
+    shown = enter(member(team)).get(page("group", team.group)).content.decode()
+
+    assert page("team", team) in shown
+    assert page("team", other) not in shown
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        # session, user, mandates, scopes, groups, count, campaigns, my teams, then the numbers
+        ("groups", 12),
+        # session, user, mandates, scopes, the group and its place, lines, leaders, meeting, space
+        ("group", 21),
+        ("group_members", 14),
+        ("group_messages", 14),
+    ],
+)
+def test_a_page_of_a_group_costs_the_same_whatever_its_rows(
+    enter, django_assert_max_num_queries, rows: int, name: str, most: int
+) -> None:
+    group = NationalGroupFactory()
+    for _ in range(rows):
+        team = TeamFactory(group=group)
+        MemberFactory(team=team)
+        TeamBondFactory(team=team)
+        MessageFactory(answers=MessageFactory(group=group), group=group)
+        PointFactory(group=group)
+    client = enter(leader(group))
+    address = reverse("groups") if name == "groups" else page(name, group)
+
+    with django_assert_max_num_queries(most):
+        client.get(address)
+
+
+@pytest.mark.parametrize("name", [*TEAM_PAGES, *(f"team_{one}" for one in SPACE_PAGES)])
+def test_a_page_of_a_team_costs_the_same_whatever_its_rows(enter, name: str) -> None:
+    counts = []
+    for rows in (1, 3):
+        team = TeamFactory()
+        for _ in range(rows):
+            one = MemberFactory(team=team)
+            SpentFactory(team=team, member=one)
+            TeamBondFactory(team=team)
+            DocumentFactory(team=team, group=None)
+            PointFactory(team=team, group=None, owner=one.person)
+            MessageFactory(team=team, group=None, sent_by=one.person)
+            TeamFactory(group=team.group)
+        client = enter(member(team, Role.INSPECTOR))
+        with CaptureQueriesContext(connection) as asked:
+            client.get(page(name, team))
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 20
