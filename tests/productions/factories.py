@@ -9,6 +9,7 @@ from tests.documents.factories import StoredFileFactory
 from tests.groups.factories import NOW, TeamFactory
 from tests.people.factories import UserFactory
 from traam.productions.models import (
+    Aside,
     CoAuthor,
     Production,
     ProductionEvent,
@@ -43,6 +44,18 @@ class ProductionFactory(DjangoModelFactory[Production]):
     duration = "3 séances de 55 minutes"
     created_at = NOW - timedelta(days=30)
     changed_at = NOW
+
+
+class AsideFactory(DjangoModelFactory[Aside]):
+    """A text that waits to be settled."""
+
+    class Meta:
+        model = Aside
+
+    production = factory.SubFactory(ProductionFactory)
+    field = "aim"
+    value = "Un autre objectif."
+    saved_at = NOW
 
 
 class ProductionTermFactory(DjangoModelFactory[ProductionTerm]):

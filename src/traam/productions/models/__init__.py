@@ -1,5 +1,6 @@
 """Productions: what teams write, in versions, with files, links, and where it comes from."""
 
+from traam.productions.models.aside import Aside
 from traam.productions.models.production import (
     CoAuthor,
     Production,
@@ -13,6 +14,7 @@ from traam.productions.models.production import (
 )
 
 __all__ = [
+    "Aside",
     "CoAuthor",
     "Production",
     "ProductionEvent",

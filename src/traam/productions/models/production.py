@@ -34,7 +34,8 @@ class Production(models.Model):
     """A scenario, or any other production of a team; `kind`: a code of the vocabulary « kinds ».
 
     Long texts are Markdown. `version` counts every save (optimistic); `number` counts the published
-    versions, the one being written included. `ark`: its notice, once published.
+    versions, the one being written included. `ark`: its notice, once published; it is kept while a
+    new version is written, and when the notice is withdrawn.
     """
 
     code = models.SlugField("code", max_length=80, unique=True)  # part of its address
@@ -52,16 +53,20 @@ class Production(models.Model):
         default=ProductionState.DRAFT,
     )
     state_at = models.DateTimeField("dans cet état depuis")
-    title = models.CharField("titre", max_length=200, blank=True, default="")
-    hook = models.CharField("accroche", max_length=300, blank=True, default="")
+    # Lines keep more than may be shared: a draft keeps what was typed, its faults said beside it.
+    title = models.CharField("titre", max_length=1000, blank=True, default="")
+    hook = models.CharField("accroche", max_length=1000, blank=True, default="")
     aim = models.TextField("objectif", blank=True, default="")
     steps = models.TextField("déroulement", blank=True, default="")
-    duration = models.CharField("durée", max_length=100, blank=True, default="")
+    duration = models.CharField("durée", max_length=1000, blank=True, default="")
     summary = models.TextField("résumé pour les non-spécialistes", blank=True, default="")
     needs = models.TextField("ce qu’il faut", blank=True, default="")
     licence = models.CharField("licence", max_length=40, blank=True, default="")  # « cc-by-sa-4.0 »
     number = models.PositiveIntegerField("numéro de version", default=1)
     version = models.PositiveIntegerField("enregistrements", default=0)
+    # Of each field written: {"title": {"version": 12, "key": "a1b2-17", "by": 3, "at": "…"}}; its
+    # version is that of the production when it was written.
+    traces = models.JSONField("traces des champs", default=dict, blank=True)
     ark = models.CharField("identifiant pérenne", max_length=60, blank=True, default="")
     created_at = models.DateTimeField("commencée à")
     created_by = models.ForeignKey(
@@ -104,22 +109,22 @@ class Production(models.Model):
         return self.code
 
     def place(self) -> Place:
-        """Where it stands: its team's place, its own authors and state."""
-        team = self.team.place()
+        """Where it stands: where its team does, its own authors and state."""
+        team, group = self.team, self.team.group
         flags = set[Flag]()
         if self.state in SHARED_ON:
             flags.add(Flag.SHARED)
         if self.ark:
             flags.add(Flag.PUBLISHED)
         return Place(
-            academies=team.academies,
-            academy_names=team.academy_names,
-            themes=team.themes,
+            academies=team.academy_codes,
+            academy_names=(team.named,),
+            themes=frozenset({group.theme.code}),
             disciplines=frozenset(
                 term.code for term in self.terms.all() if term.scheme == "disciplines"
             ),
-            teams=team.teams,
-            group_teams=team.group_teams,
+            teams=frozenset({team.code}),
+            group_teams=frozenset(one.code for one in group.teams.all()),
             authors=frozenset(one.person_id for one in self.authors.all()),
             state=self.state,
             flags=frozenset(flags),
@@ -242,6 +247,7 @@ class Reprise(models.Model):
         verbose_name="reprise de",
     )
     source_ark = models.CharField("notice reprise", max_length=60, blank=True, default="")
+    source_title = models.CharField("titre de la notice", max_length=300, blank=True, default="")
     source_number = models.PositiveIntegerField("version reprise", null=True)
     adapted = models.TextField("ce qui a été adapté", blank=True, default="")
     made_at = models.DateTimeField("faite à")

@@ -1,0 +1,1 @@
+"""What is typed on the pages of productions: filters, reasons, files, links, tools."""

@@ -1,0 +1,1 @@
+"""What the pages of productions show, made ready for their templates."""

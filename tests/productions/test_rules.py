@@ -1,0 +1,352 @@
+"""Fields and completeness, contents, files, lineage: pure rules."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.productions.setting import TO_PUBLISH, TO_SHARE
+from traam.productions.rules import contents, files, lineage
+from traam.productions.rules.contacts import found_in
+from traam.productions.rules.fields import (
+    FIELDS,
+    PUBLISH,
+    SCHEMES,
+    SHARE,
+    Standing,
+    form_for,
+    label_of,
+    lines,
+    missing_to_publish,
+    missing_to_share,
+)
+from traam.productions.rules.licences import LICENCES, PROPOSED, uri_of
+from traam.productions.rules.licences import label_of as licence_label
+from traam.productions.rules.life import (
+    NEEDS_AUTHORISATION,
+    PRODUCTION_LIFE,
+    Authorisation,
+    FileUse,
+    ProductionState,
+    Recognisable,
+)
+
+OPTIONS = {
+    "disciplines": [("SVT", "SVT")],
+    "levels": [("5E", "5e"), ("4E", "4e")],
+    "competences": [("CRCN-1.3", "Traiter des données"), ("SOCLE-4.1", "Démarches")],
+    "programmes": [("P2015-C4", "Cycle 4")],
+}
+FORM = form_for("scenario", OPTIONS)
+FULL = TO_SHARE | TO_PUBLISH
+LINKED = Standing(links=1)
+
+
+# -- fields
+
+
+def test_eight_fields_are_asked_to_share_and_the_rest_to_publish():
+    shared = [one.id for one in FORM.of_section(SHARE) if one.required]
+
+    assert shared == [*TO_SHARE]
+    assert {one.id for one in FORM.of_section(PUBLISH) if one.required} == {
+        "summary",
+        "programmes",
+        "licence",
+    }
+
+
+@pytest.mark.parametrize("name", TO_SHARE)
+def test_sharing_wants_each_of_the_eight_fields(name):
+    found = missing_to_share(FORM, {**TO_SHARE, name: ""}, Standing())
+
+    assert [one.field for one in found] == [name]
+
+
+@pytest.mark.parametrize("name", TO_SHARE)
+def test_field_of_blanks_is_not_filled(name):
+    blank = [""] if isinstance(TO_SHARE[name], list) else "  \n "
+
+    assert missing_to_share(FORM, {**TO_SHARE, name: blank}, Standing())
+
+
+def test_nothing_lacks_when_the_eight_fields_are_filled():
+    assert missing_to_share(FORM, TO_SHARE, Standing()) == []
+
+
+@pytest.mark.parametrize("name", ["summary", "programmes", "licence"])
+def test_publishing_wants_what_sharing_did_not(name):
+    found = missing_to_publish(FORM, {**FULL, name: None}, LINKED)
+
+    assert [one.field for one in found] == [name]
+
+
+def test_publishing_wants_a_competence_of_one_kind_or_the_other():
+    without = {**FULL, "competences": [], "skills": ""}
+
+    assert [one.field for one in missing_to_publish(FORM, without, LINKED)] == ["competences"]
+    assert missing_to_publish(FORM, {**FULL, "competences": []}, LINKED) == []
+    assert missing_to_publish(FORM, {**FULL, "skills": ""}, LINKED) == []
+
+
+def test_publishing_wants_a_file_or_a_link():
+    assert [one.field for one in missing_to_publish(FORM, FULL, Standing())] == ["files"]
+    assert missing_to_publish(FORM, FULL, Standing(files=1)) == []
+    assert missing_to_publish(FORM, FULL, LINKED) == []
+
+
+def test_faults_of_files_forbid_to_publish_but_not_to_share():
+    standing = Standing(files=1, file_faults=("Dites-le.",))
+
+    assert missing_to_share(FORM, FULL, standing) == []
+    assert [one.sentence for one in missing_to_publish(FORM, FULL, standing)] == ["Dites-le."]
+
+
+def test_two_texts_must_be_settled_before_sharing():
+    found = missing_to_share(FORM, TO_SHARE, Standing(rivals=frozenset({"aim"})))
+
+    assert [(one.field, one.sentence) for one in found] == [
+        ("aim", "« Objectif » a deux textes : départagez-les.")
+    ]
+
+
+def test_field_too_long_is_said_with_its_limit():
+    found = missing_to_share(FORM, {**TO_SHARE, "hook": "a" * 301}, Standing())
+
+    assert [one.sentence for one in found] == [
+        "« Accroche » tient en 300 caractères (1 caractère de trop)."
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "prenom.nom@ac-lille.fr",
+        "prenom.nom [at] exemple.fr",
+        "06 12 34 56 78",
+        "0612345678",
+        "+33 6 12 34 56 78",
+        "01.23.45.67.89",
+    ],
+)
+def test_contact_is_found_and_forbids_to_publish(written):
+    text = f"Écrivez à {written} pour en parler."
+
+    assert found_in(text) == [written]
+    found = missing_to_publish(FORM, {**FULL, "steps": text}, LINKED)
+    assert [one.field for one in found] == ["steps"]
+    assert written in found[0].sentence
+    assert missing_to_share(FORM, {**TO_SHARE, "steps": text}, Standing()) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 séances de 55 minutes",
+        "2026-2027",
+        "10.1234567890",
+        "1,0123456789 g",
+        "@classe",
+        "à 14:30",
+    ],
+)
+def test_ordinary_text_holds_no_contact(text):
+    assert found_in(text) == []
+
+
+def test_every_field_of_terms_names_its_vocabulary():
+    assert set(SCHEMES) <= set(FIELDS)
+
+
+@pytest.mark.parametrize("kind", ["scenario", "video", "jeu", "recueil", "synthese", "inconnue"])
+def test_every_kind_asks_the_same_fields_in_its_own_words(kind):
+    form = form_for(kind, OPTIONS)
+
+    assert [one.id for one in form.in_order()] == [one.id for one in FORM.in_order()]
+    assert [label_of(one.id, kind) for one in form.questions] == [
+        one.label for one in form.questions
+    ]
+
+
+def test_label_of_a_field_unknown_is_its_code():
+    assert label_of("autre") == "autre"
+    assert label_of("steps", "jeu") == "Règles et déroulement"
+
+
+def test_lines_keep_each_word_once_whatever_its_writing():
+    assert lines(" Tableur ;GeoGebra\n\ntableur\n - \nPadlet") == ["Tableur", "GeoGebra", "Padlet"]
+
+
+def test_licences_are_named_with_their_texts():
+    assert next(iter(LICENCES)) == PROPOSED
+    assert licence_label(PROPOSED) == "CC BY-SA 4.0"
+    assert (licence_label("autre"), uri_of("autre")) == ("autre", "")
+    assert all(uri_of(one).startswith("https://") for one in LICENCES)
+
+
+# -- states
+
+
+def test_every_state_but_the_withdrawn_may_be_withdrawn():
+    for state in ProductionState:
+        expected = state is not ProductionState.WITHDRAWN
+        assert ("withdraw" in PRODUCTION_LIFE.open_moves(state)) is expected
+
+
+# -- contents
+
+
+def test_digest_changes_with_any_word_and_not_with_the_order_of_keys():
+    one = {"fields": {"title": "A", "aim": "B"}}
+    same = {"fields": {"aim": "B", "title": "A"}}
+
+    assert contents.digest_of(one) == contents.digest_of(same)
+    assert contents.digest_of(one) != contents.digest_of({"fields": {"title": "A", "aim": "b"}})
+    assert contents.stamp(None) != contents.stamp("")
+
+
+def test_changes_name_the_fields_that_differ_word_by_word():
+    before = {"fields": {"aim": "Lire un graphique", "tools": ["Tableur"]}, "links": []}
+    after = {
+        "fields": {"aim": "Lire un tableau", "tools": ["Tableur", "GeoGebra"]},
+        "links": [{"url": "https://exemple.fr", "label": ""}],
+    }
+
+    found = contents.changes(before, after)
+
+    assert [one.label for one in found] == ["Objectif", "Outils", "Liens"]
+    assert [(run.kind, run.text) for run in found[0].runs] == [
+        ("same", "Lire un "),
+        ("removed", "graphique"),
+        ("added", "tableau"),
+    ]
+
+
+def test_nothing_changes_from_a_content_to_itself():
+    content = {"fields": FULL, "files": [{"name": "a", "use": "x"}], "links": []}
+
+    assert contents.changes(content, content) == []
+
+
+# -- files
+
+
+def shown(**given):
+    return files.Shown(
+        **{
+            "name": "classe.jpg",
+            "use": FileUse.PICTURE,
+            "recognisable": Recognisable.NO,
+            "authorisation": Authorisation.NOT_NEEDED,
+            "description": "Une table de mesure",
+        }
+        | given
+    )
+
+
+@pytest.mark.parametrize("use", sorted(NEEDS_AUTHORISATION))
+def test_each_picture_sound_or_work_wants_an_answer_about_pupils(use):
+    (fault,) = files.faults(shown(use=FileUse(use), recognisable=Recognisable.UNSAID))
+
+    assert "reconnaissable" in fault
+
+
+@pytest.mark.parametrize("use", sorted(NEEDS_AUTHORISATION))
+@pytest.mark.parametrize("authorisation", list(Authorisation))
+def test_pupil_who_is_recognised_must_have_agreed(use, authorisation):
+    found = files.faults(
+        shown(use=FileUse(use), recognisable=Recognisable.YES, authorisation=authorisation)
+    )
+
+    agreed = authorisation in (Authorisation.OBTAINED, Authorisation.WITHDRAWN)
+    assert bool(found) is not agreed  # a file withdrawn is not carried: it forbids nothing
+
+
+def test_work_of_a_pupil_wants_an_authorisation_though_nobody_is_recognised():
+    assert files.faults(shown(use=FileUse.PUPIL_WORK))
+    assert files.faults(shown(use=FileUse.SOUND)) == []
+
+
+def test_document_is_asked_nothing():
+    blank = {"recognisable": Recognisable.UNSAID, "description": ""}
+
+    assert files.faults(shown(use=FileUse.ATTACHMENT, **blank)) == []
+
+
+def test_picture_without_words_is_refused():
+    (fault,) = files.faults(shown(description="  "))
+
+    assert "décrivez" in fault
+
+
+def test_withdrawn_file_is_not_carried():
+    assert not files.is_carried(shown(authorisation=Authorisation.WITHDRAWN))
+    assert files.is_carried(shown(authorisation=Authorisation.MISSING))
+
+
+@pytest.mark.parametrize("use", list(FileUse))
+def test_every_use_accepts_something_and_has_a_limit(use):
+    assert files.ACCEPTED[use]
+    assert files.limit_of(use) == (
+        500 * 10**6 if use in (FileUse.VIDEO, FileUse.PUPIL_WORK) else 50 * 10**6
+    )
+
+
+@pytest.mark.parametrize("use", list(FileUse))
+@pytest.mark.parametrize("recognisable", list(Recognisable))
+@pytest.mark.parametrize("asked", list(Authorisation))
+def test_authorisation_kept_is_one_that_makes_sense(use, recognisable, asked):
+    kept = files.coherent(use, recognisable, asked)
+    needed = files.needs_authorisation(shown(use=use, recognisable=recognisable))
+
+    if asked is Authorisation.WITHDRAWN:
+        assert kept is asked
+    elif needed:
+        assert kept in (Authorisation.OBTAINED, Authorisation.MISSING)
+    else:
+        assert kept is Authorisation.NOT_NEEDED
+
+
+# -- lineage
+
+
+def test_family_reads_from_the_oldest_source_to_the_last_reprise():
+    edges = [("b", "a"), ("c", "b"), ("d", "b"), ("x", "y")]
+
+    assert lineage.ancestors("c", edges) == {"b": 1, "a": 2}
+    assert lineage.descendants("a", edges) == {"b": 1, "c": 2, "d": 2}
+    assert [(one.key, one.generation) for one in lineage.family("b", edges)] == [
+        ("a", -1),
+        ("b", 0),
+        ("c", 1),
+        ("d", 1),
+    ]
+
+
+def test_production_never_takes_itself_up_nor_what_came_from_it():
+    edges = [("b", "a"), ("c", "b")]
+
+    assert lineage.would_loop("a", "a", edges)
+    assert lineage.would_loop("a", "c", edges)
+    assert not lineage.would_loop("c", "a", edges)
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=40))
+def test_graph_built_one_link_at_a_time_never_loops(asked):
+    edges: list[tuple[int, int]] = []
+    for production, source in asked:
+        if not lineage.would_loop(production, source, edges):
+            edges.append((production, source))
+
+    assert not lineage.loops(edges)
+    for key in range(9):
+        assert key not in lineage.ancestors(key, edges)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=20))
+def test_link_is_refused_only_when_it_would_close_a_loop(asked):
+    edges: list[tuple[int, int]] = []
+    for production, source in asked:
+        refused = lineage.would_loop(production, source, edges)
+        assert refused == lineage.loops([*edges, (production, source)])
+        if not refused:
+            edges.append((production, source))
