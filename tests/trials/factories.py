@@ -22,6 +22,8 @@ from traam.trials.models import (
     Session,
     Sight,
     Trial,
+    TrialEvent,
+    TrialTerm,
 )
 from traam.trials.rules.life import Outcome, TrialState, Verdict
 
@@ -130,6 +132,26 @@ class PictureFactory(DjangoModelFactory[Picture]):
     description = "Un tableau de mesures"
     recognisable = Recognisable.NO
     added_at = NOW
+
+
+class TrialEventFactory(DjangoModelFactory[TrialEvent]):
+    class Meta:
+        model = TrialEvent
+
+    trial = factory.SubFactory(TrialFactory)
+    kind = "trial.abandon"
+    reason = "La classe a fermé."
+    at = NOW
+
+
+class TrialTermFactory(DjangoModelFactory[TrialTerm]):
+    class Meta:
+        model = TrialTerm
+
+    trial = factory.SubFactory(TrialFactory)
+    scheme = "crcn"
+    code = "CRCN-1.3"
+    label = "Traiter des données"
 
 
 class CrossTestPlanFactory(DjangoModelFactory[CrossTestPlan]):

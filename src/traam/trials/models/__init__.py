@@ -1,15 +1,14 @@
 """Trials in class, what was observed in them, and cross-tests between academies."""
 
 from traam.trials.models.cross_test import CrossTest, CrossTestPlan
+from traam.trials.models.observation import Observation, ObservationVersion, Picture, Sight
 from traam.trials.models.trial import (
     Amendment,
     Indicator,
-    Observation,
-    ObservationVersion,
-    Picture,
     Session,
-    Sight,
     Trial,
+    TrialEvent,
+    TrialTerm,
 )
 
 __all__ = [
@@ -23,4 +22,6 @@ __all__ = [
     "Session",
     "Sight",
     "Trial",
+    "TrialEvent",
+    "TrialTerm",
 ]

@@ -1,4 +1,4 @@
-"""Class trials: protocol, sessions, verdict in one row and its children; what was observed."""
+"""Class trials: protocol, sessions, verdict in one row and its children."""
 
 from typing import ClassVar, Self
 
@@ -6,14 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from traam.access.place import Flag, Place
-from traam.access.sql import OverWhich, Via
+from traam.access.sql import OverWhich
 from traam.campaigns.models import Campaign
-from traam.documents.models import StoredFile
 from traam.groups.models import Team
 from traam.people.models import User
 from traam.productions.models import Production
-from traam.productions.rules.life import Authorisation, Recognisable
-from traam.trials.rules.life import Observer, Outcome, Transferable, TrialState, Verdict
+from traam.trials.rules.life import Transferable, TrialState, Verdict
 
 
 class TrialQuerySet(OverWhich, models.QuerySet["Trial"]):
@@ -121,23 +119,77 @@ class Trial(models.Model):
         return self.code
 
     def place(self) -> Place:
-        """Where it stands: its team's place, the group of the production tested with it."""
-        team, tested = self.team.place(), self.production.team.place()
+        """Where it stands: its team, the group of that team and of the production tried with it;
+        a query (none where fetched with it), another where the two groups differ."""
+        team, tested = self.team, self.production.team
+        groups = {one.group_id: one.group for one in (tested, team)}
         flags = set[Flag]()
         if self.protocol_at is not None:
             flags.add(Flag.STARTED)
         if self.state == TrialState.CLOSED:
             flags.add(Flag.CLOSED)
         return Place(
-            academies=team.academies,
-            academy_names=team.academy_names,
-            themes=team.themes,
-            teams=team.teams,
-            group_teams=team.group_teams | tested.group_teams,
+            academies=_academies(team),
+            academy_names=(team.named,),
+            themes=frozenset({team.group.theme.code}),
+            teams=frozenset({team.code}),
+            group_teams=frozenset(
+                one.code for group in groups.values() for one in group.teams.all()
+            ),
             authors=frozenset({self.teacher_id}),
             state=self.state,
             flags=frozenset(flags),
         )
+
+
+def _academies(team: Team) -> frozenset[str]:
+    """The team's own, and today's successor of it."""
+    if team.academy is None:
+        return frozenset()
+    heir = team.academy.successor
+    return frozenset({team.academy.code} | ({heir.code} if heir is not None else set()))
+
+
+class TrialTerm(models.Model):
+    """A competence at work in a trial, copied from its vocabulary as it was."""
+
+    trial = models.ForeignKey(
+        Trial, on_delete=models.CASCADE, related_name="terms", verbose_name="essai"
+    )
+    scheme = models.CharField("référentiel", max_length=40)
+    code = models.CharField("code", max_length=100)
+    label = models.CharField("libellé", max_length=300)
+
+    class Meta:
+        verbose_name = "compétence d’un essai"
+        verbose_name_plural = "compétences des essais"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["trial", "scheme", "code"], name="trial_term_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TrialEvent(models.Model):
+    """An act on a trial, or on one of its observations, that says why: abandoned, reopened…"""
+
+    trial = models.ForeignKey(
+        Trial, on_delete=models.CASCADE, related_name="events", verbose_name="essai"
+    )
+    kind = models.CharField("acte", max_length=60)  # the journal's verb
+    reason = models.TextField("motif", blank=True, default="")
+    at = models.DateTimeField("à")
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="par"
+    )
+
+    class Meta:
+        verbose_name = "acte sur un essai"
+        verbose_name_plural = "actes sur les essais"
+
+    def __str__(self) -> str:
+        return f"{self.trial_id} {self.kind}"
 
 
 class Indicator(models.Model):
@@ -207,162 +259,3 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trial_id} {self.held_on}"
-
-
-class ObservationQuerySet(OverWhich, models.QuerySet["Observation"]):
-    def standing(self) -> Self:
-        """Those that have not been withdrawn."""
-        return self.filter(withdrawn_at=None)
-
-
-class Observation(models.Model):
-    """What was seen, in a few words, for each indicator sought. No pupil's name has a field here.
-
-    `key`: given by the device that wrote it: sending twice is once. `kept_at`: it came when
-    its trial was already closed; it is offered to its teacher, and counts nowhere until taken.
-    """
-
-    key = models.UUIDField("clé d’envoi", unique=True)
-    trial = models.ForeignKey(
-        Trial, on_delete=models.PROTECT, related_name="observations", verbose_name="essai"
-    )
-    session = models.ForeignKey(
-        Session,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="observations",
-        verbose_name="séance",
-    )
-    author = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name="notée par"
-    )
-    observer = models.CharField(
-        "qui a observé", max_length=10, choices=Observer.choices(), default=Observer.SELF
-    )
-    seen_at = models.DateTimeField("vu à")
-    seen = models.TextField("ce qui a été vu")
-    location = models.CharField("lieu", max_length=200, blank=True, default="")
-    pupils = models.PositiveSmallIntegerField("élèves présents", null=True)
-    version = models.PositiveIntegerField("version", default=1)
-    received_at = models.DateTimeField("reçue à")
-    kept_at = models.DateTimeField("mise de côté à", null=True)
-    withdrawn_at = models.DateTimeField("retirée à", null=True)
-    reason = models.TextField("motif du retrait", blank=True, default="")
-    proofread_at = models.DateTimeField("relue à", null=True)  # this very version, for the public
-    proofread_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="relue par"
-    )
-
-    SCOPE_PATHS: ClassVar = {
-        "team": "trial__team__code",
-        "group_team": (
-            "trial__team__group__teams__code",
-            "trial__production__team__group__teams__code",
-        ),
-        "theme": "trial__team__group__theme__code",
-        "academy": "trial__team__academy__code",
-        "author": Via("trial__teacher"),
-        "state": "trial__state",
-        "started": Q(trial__protocol_at__isnull=False),
-        "closed": Q(trial__state="closed"),
-    }
-
-    objects: ClassVar[models.Manager["Observation"]] = ObservationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "observation"
-        verbose_name_plural = "observations"
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(seen=""), name="observation_says_something"),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | ~Q(reason=""),
-                name="observation_withdrawn_has_a_reason",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["trial", "seen_at"], name="observations_by_date"),
-        ]
-
-    def __str__(self) -> str:
-        return f"observation {self.pk}"
-
-    def place(self) -> Place:
-        """Where its trial stands."""
-        return self.trial.place()
-
-
-class Sight(models.Model):
-    """What one observation says of one indicator."""
-
-    observation = models.ForeignKey(
-        Observation, on_delete=models.CASCADE, related_name="sights", verbose_name="observation"
-    )
-    indicator = models.ForeignKey(
-        Indicator, on_delete=models.PROTECT, related_name="sights", verbose_name="indicateur"
-    )
-    outcome = models.CharField("constat", max_length=10, choices=Outcome.choices())
-
-    class Meta:
-        verbose_name = "indicateur observé"
-        verbose_name_plural = "indicateurs observés"
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["observation", "indicator"], name="sight_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.observation_id} {self.outcome}"
-
-
-class ObservationVersion(models.Model):
-    """What an observation said at one version, before it was corrected."""
-
-    observation = models.ForeignKey(
-        Observation, on_delete=models.CASCADE, related_name="versions", verbose_name="observation"
-    )
-    number = models.PositiveIntegerField("version")
-    content = models.JSONField("contenu")
-    saved_at = models.DateTimeField("enregistrée à")
-    saved_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="par"
-    )
-
-    class Meta:
-        verbose_name = "version d’une observation"
-        verbose_name_plural = "versions des observations"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["observation", "number"], name="observation_version_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.observation_id} v{self.number}"
-
-
-class Picture(models.Model):
-    """A picture joined to an observation: freed of its EXIF, with the question on pupils asked."""
-
-    observation = models.ForeignKey(
-        Observation, on_delete=models.CASCADE, related_name="pictures", verbose_name="observation"
-    )
-    file = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="fichier"
-    )
-    description = models.CharField("texte de remplacement", max_length=300, blank=True, default="")
-    recognisable = models.CharField(
-        "un élève est-il reconnaissable ?", max_length=8, choices=Recognisable.choices()
-    )
-    authorisation = models.CharField(
-        "autorisation",
-        max_length=12,
-        choices=Authorisation.choices(),
-        default=Authorisation.NOT_NEEDED,
-    )
-    added_at = models.DateTimeField("ajoutée à")
-
-    class Meta:
-        verbose_name = "image d’une observation"
-        verbose_name_plural = "images des observations"
-
-    def __str__(self) -> str:
-        return f"image {self.pk}"

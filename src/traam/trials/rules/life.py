@@ -88,5 +88,6 @@ CROSS_TEST_LIFE = Machine(
         # Every act has its counter-act, with a reason.
         "reopen": Move(frozenset({X.CLOSED}), X.ACCEPTED, "rouvrir le test croisé"),
         "ask_again": Move(frozenset({X.DECLINED, X.CANCELLED}), X.ASKED, "demander à nouveau"),
+        "resume": Move(frozenset({X.DECLINED}), X.ACCEPTED, "reprendre l’essai abandonné"),
     },
 )

@@ -1,0 +1,297 @@
+"""The pages of trials, from outside: who reads what, what a form does, how many queries."""
+
+import uuid
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+from tests.trials.factories import ObservationFactory, SessionFactory, SightFactory, TrialFactory
+from tests.trials.setting import NOW, SEEN, setting
+from traam.people.models import User
+from traam.reference.actions import prepare
+from traam.trials.models import Observation, Trial
+from traam.trials.rules.life import TrialState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        prepare(now=NOW)
+        yield
+
+
+def browser(actor) -> Client:
+    client = Client()
+    client.force_login(
+        User.objects.get(pk=actor.person), "django.contrib.auth.backends.ModelBackend"
+    )
+    return client
+
+
+def text(answer) -> str:
+    """What the page says, on one line, its spaces plain."""
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(strip_tags(main).replace("\u00a0", " ").split())
+
+
+def typed(place, **more: str) -> dict[str, str]:
+    return {
+        "vu": SEEN,
+        "quand": "2026-11-10T10:00",
+        "lieu": "salle 12",
+        "eleves": "24",
+        "qui": "self",
+        "cle": str(uuid.UUID(int=7)),
+        "i_i1": "seen",
+        "i_i2": "contrary",
+    } | more
+
+
+def test_the_only_open_trial_opens_by_itself() -> None:
+    place = setting()
+
+    answer = browser(place.teacher).get(reverse("observe"))
+
+    said = text(answer)
+    assert place.trial.production.title in said
+    assert "Indicateur 1" in said
+    assert 'value="2026-11-10T10:30"' in answer.content.decode()
+
+
+def test_observation_is_noted_without_script_and_a_receipt_is_given() -> None:
+    place = setting()
+    client = browser(place.teacher)
+
+    answer = client.post(
+        reverse("trial_observe", kwargs={"code": place.trial.code}), typed(place), follow=True
+    )
+
+    kept = Observation.objects.get()
+    assert "Reçu n° 00000000" in text(answer)
+    assert (kept.seen, kept.pupils, kept.location) == (SEEN, 24, "salle 12")
+    assert Trial.objects.get().state == TrialState.AT_WORK
+
+
+def test_refused_observation_keeps_what_was_typed_and_says_why() -> None:
+    place = setting()
+
+    answer = browser(place.teacher).post(
+        reverse("trial_observe", kwargs={"code": place.trial.code}),
+        typed(place, vu="Écrire à m.d@ac-lille.fr", quand="2026-07-01T10:00"),
+    )
+
+    said = text(answer)
+    assert answer.status_code == 400
+    assert "ressemble à une adresse électronique" in said
+    assert "la campagne va du 1er septembre 2026" in said
+    assert "Écrire à m.d@ac-lille.fr" in said
+    assert Observation.objects.count() == 0
+
+
+def test_device_sends_its_queue_and_the_same_key_twice_is_once() -> None:
+    place = setting()
+    client = browser(place.teacher)
+    sent = typed(place, essai=place.trial.code, personne=str(place.teacher.person))
+
+    first = client.post(reverse("observe_send"), sent).json()
+    again = client.post(reverse("observe_send"), sent).json()
+
+    assert first["key"] == again["key"] == str(uuid.UUID(int=7))
+    assert first["href"] == again["href"]
+    assert Observation.objects.count() == 1
+
+
+def test_device_of_another_person_sends_nothing() -> None:
+    place = setting()
+    sent = typed(place, essai=place.trial.code, personne=str(place.teacher.person))
+
+    answer = browser(place.colleague).post(reverse("observe_send"), sent)
+
+    assert answer.status_code == 409
+    assert Observation.objects.count() == 0
+
+
+def test_device_overseas_tells_how_far_it_is_from_utc() -> None:
+    place = setting()
+    sent = typed(
+        place,
+        essai=place.trial.code,
+        personne=str(place.teacher.person),
+        quand="2026-11-10T13:00",
+        fuseau="240",
+    )
+
+    browser(place.teacher).post(reverse("observe_send"), sent)
+
+    assert Observation.objects.get().seen_at.isoformat() == "2026-11-10T09:00:00+00:00"
+
+
+def test_device_is_told_each_reason_by_its_field() -> None:
+    place = setting()
+    sent = typed(place, essai=place.trial.code, personne=str(place.teacher.person), quand="hier")
+
+    answer = browser(place.teacher).post(reverse("observe_send"), sent)
+
+    assert answer.status_code == 400
+    assert answer.json()["reasons"] == ["Quand : Cet instant n’existe pas."]
+
+
+@pytest.mark.parametrize(
+    ("who", "state", "status"),
+    [
+        ("teacher", "planned", 200),
+        ("colleague", "planned", 200),
+        ("inspector", "planned", 404),
+        ("neighbour", "planned", 404),
+        ("expert", "planned", 404),
+        ("inspector", "at_work", 200),
+        ("neighbour", "at_work", 404),
+        ("expert", "at_work", 404),
+        ("neighbour", "closed", 200),
+        ("expert", "closed", 200),
+        ("stranger", "closed", 404),
+    ],
+)
+def test_trial_is_read_by_its_team_then_its_inspector_then_its_group(who, state, status) -> None:
+    traits = {} if state == "planned" else {state: True}
+    place = setting(**traits)
+
+    answer = browser(getattr(place, who)).get(reverse("trial", kwargs={"code": place.trial.code}))
+
+    assert answer.status_code == status
+
+
+def test_group_reads_of_a_closed_trial_neither_school_nor_what_was_withdrawn() -> None:
+    place = setting(closed=True, school="Collège des Tilleuls")
+    ObservationFactory(trial=place.trial)
+    ObservationFactory(
+        trial=place.trial, seen="Ce qui fut retiré.", withdrawn_at=NOW, reason="Une erreur."
+    )
+    ObservationFactory(trial=place.trial, seen="Ce qui attend.", kept_at=NOW)
+    address = reverse("trial", kwargs={"code": place.trial.code})
+
+    team, group = (text(browser(who).get(address)) for who in (place.colleague, place.neighbour))
+
+    assert "Collège des Tilleuls" in team
+    assert "1 observation retirée" in team
+    assert "1 observation mise de côté" in team
+    assert SEEN in group
+    assert "Tilleuls" not in group
+    assert "retirée" not in group
+    assert "mise de côté" not in group
+
+
+def test_closing_without_anything_lists_all_that_is_missing() -> None:
+    place = setting()
+    client = browser(place.teacher)
+    address = reverse("trial_close", kwargs={"code": place.trial.code})
+
+    answer = client.post(address, {"acte": "clore", "version": "0"})
+
+    assert answer.status_code == 400
+    for words in ("Aucune séance", "Aucune observation", "Le verdict manque", "niveau"):
+        assert words in text(answer)
+
+
+def test_whole_way_from_outside() -> None:
+    place = setting(indicators=0, hypothesis="", success="")
+    client, code = browser(place.teacher), {"code": place.trial.code}
+    protocol = {"version": "0", "hypothese": "H.", "reussite": "R.", "indicateur_1": "Un geste"}
+    evaluation = {
+        "acte": "clore",
+        "version": "1",
+        "verdict": "partly",
+        "conclusion": "Ils comparent.",
+        "levers": "Le travail à deux.",
+        "transferable": "adapted",
+        "level": "5E",
+        "school_type": "COL",
+        "equipment": "aucun",
+        "pupils": "26",
+        "competences": ["crcn:CRCN-1.3"],
+    }
+
+    client.post(reverse("trial_protocol", kwargs=code), protocol)
+    client.post(reverse("trial_sessions", kwargs=code), {"date": "2026-11-10", "minutes": "55"})
+    client.post(reverse("trial_observe", kwargs=code), typed(place, i_i1="not_seen"))
+    answer = client.post(reverse("trial_close", kwargs=code), evaluation, follow=True)
+
+    trial = Trial.objects.get()
+    assert trial.state == TrialState.CLOSED
+    assert "L’essai est clos" in text(answer)
+    assert [one.code for one in trial.terms.all()] == ["CRCN-1.3"]
+
+
+def test_notice_for_the_parents_is_a_pdf_and_an_odt_that_name_nobody() -> None:
+    place = setting()
+    client = browser(place.teacher)
+    answers = [
+        client.get(reverse("trial_parents", kwargs={"code": place.trial.code, "form": form}))
+        for form in ("pdf", "odt")
+    ]
+
+    assert answers[0].content[:5] == b"%PDF-"
+    assert answers[1].content[:2] == b"PK"
+    assert (
+        client.get(
+            reverse("trial_parents", kwargs={"code": place.trial.code, "form": "exe"})
+        ).status_code
+        == 404
+    )
+
+
+def _fill(place, count: int) -> None:
+    for _ in range(count):
+        trial = TrialFactory(
+            production=place.trial.production,
+            teacher=place.trial.teacher,
+            at_work=True,
+        )
+        SessionFactory(trial=trial)
+        for _ in range(count):
+            SightFactory(observation=ObservationFactory(trial=trial))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # session, person, mandates and their delegations; version of the vocabularies; trials;
+        ("trials", 7),  # what was set aside
+        # the same; years, groups and teams of the filters; count; rows
+        ("trials_list", 10),
+        # the same; open trials, then the teams, indicators and terms of all of them;
+        ("observe", 8),
+    ],
+)
+def test_lists_ask_the_same_whatever_their_length(
+    count, name, expected, django_assert_num_queries
+) -> None:
+    place = setting(at_work=True)
+    _fill(place, count)
+    client = browser(place.teacher)
+    client.get(reverse(name))
+
+    with django_assert_num_queries(expected):
+        client.get(reverse(name))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_trial_page_asks_the_same_whatever_it_holds(count, django_assert_num_queries) -> None:
+    place = setting(at_work=True)
+    for _ in range(count):
+        SessionFactory(trial=place.trial)
+        SightFactory(observation=ObservationFactory(trial=place.trial))
+    client = browser(place.teacher)
+    address = reverse("trial", kwargs={"code": place.trial.code})
+    client.get(address)
+
+    # session, person, mandates and their delegations; the trial, its group's teams, indicators,
+    # terms; observations and what they say; sessions, amendments, acts; version of vocabularies
+    with django_assert_num_queries(14):
+        client.get(address)
