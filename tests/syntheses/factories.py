@@ -10,9 +10,11 @@ from tests.people.factories import UserFactory
 from tests.trials.factories import ObservationFactory, TrialFactory
 from traam.syntheses.models import (
     Block,
+    Counted,
     Erratum,
     Evidence,
     Finding,
+    PublishedFinding,
     Remark,
     Sending,
     Signature,
@@ -165,3 +167,30 @@ class SendingFactory(DjangoModelFactory[Sending]):
     person = factory.SubFactory(UserFactory)
     addressee = Addressee.ACADEMY
     sent_at = NOW
+
+
+class PublishedFindingFactory(DjangoModelFactory[PublishedFinding]):
+    """The first finding of a synthesis that is published."""
+
+    class Meta:
+        model = PublishedFinding
+
+    synthesis = factory.SubFactory(SynthesisFactory)
+    finding = factory.LazyAttribute(lambda one: FindingFactory(group=one.synthesis.group))
+    number = factory.Sequence(lambda n: n + 1)
+
+
+class CountedFactory(DjangoModelFactory[Counted]):
+    """An observation that it counts, of which nothing is displayed."""
+
+    class Meta:
+        model = Counted
+
+    published = factory.SubFactory(PublishedFindingFactory)
+    rank = factory.Sequence(lambda n: n + 1)
+    observation_key = factory.LazyFunction(uuid.uuid4)
+    observation_version = 1
+    trial = factory.LazyAttribute(
+        lambda one: TrialFactory(closed=True, production__team__group=one.published.synthesis.group)
+    )
+    support = Support.SUPPORTS

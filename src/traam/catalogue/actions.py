@@ -37,7 +37,7 @@ def withdraw(*, ark: str, reason: str, now: datetime, actor: Actor | None) -> No
     previous = _current(ark)
     if previous.act == Act.WITHDRAWN:
         raise Refusal(f"La notice « {ark} » est déjà retirée.")
-    gone = _tombstone(previous.frozen())
+    gone = tombstone(previous.frozen())
     return _follow(writer, previous, act=Act.WITHDRAWN, record=gone, reason=reason)
 
 
@@ -111,7 +111,8 @@ def _same(present: Notice, record: Record) -> Notice:
     return present
 
 
-def _tombstone(record: Record) -> Record:
+def tombstone(record: Record) -> Record:
+    """All that is left of a record once withdrawn."""
     return Record(
         title=record.title,
         title_is_exact=record.title_is_exact,

@@ -30,6 +30,17 @@ def _found(ark: str) -> Notice:
     return notice
 
 
+def _act_of_production(notice: Notice) -> str:
+    """Where the notice of a production written here is withdrawn, or restored, with it; "" of any
+    other notice: the two never say otherwise."""
+    code = notice.origin.removeprefix("production:")
+    if code == notice.origin:
+        return ""
+    if notice.act == Act.WITHDRAWN:
+        return reverse("production_act", kwargs={"code": code, "act": "retablir"})
+    return reverse("production_withdraw", kwargs={"code": code})
+
+
 def _show(
     request: HttpRequest, template: str, notice: Notice, form: forms.Form, status: int = 200
 ) -> HttpResponse:
@@ -74,6 +85,8 @@ def correct(request: HttpRequest, ark: str) -> HttpResponse:
 def withdraw(request: HttpRequest, ark: str) -> HttpResponse:
     """Withdraw a notice that is shown, restore one that is not: the same question."""
     notice = _found(ark)
+    if theirs := _act_of_production(notice):
+        return HttpResponseRedirect(theirs)
     form = ReasonForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         status = REFUSED if request.method == "POST" else 200

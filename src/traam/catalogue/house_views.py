@@ -18,6 +18,7 @@ PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Accueil", "home"),
             ("Rechercher dans le catalogue", "search"),
             ("Les campagnes, année par année", "campaigns"),
+            ("Les synthèses et leurs constats", "public_syntheses"),
             ("Les académies", "academies"),
             ("Aide", "help"),
         ),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from traam.catalogue.findings import FrozenSynthesis
+
 UNKNOWN = "non connu"
 
 
@@ -41,6 +43,15 @@ class File:
     size: int  # bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of what the work itself says, in Markdown: « aim », « Objectif », « Comparer… »."""
+
+    code: str
+    title: str
+    text: str
+
+
 def digest_of(data: Mapping[str, Any]) -> str:
     """The digest of the record that `as_data` wrote like this."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -51,7 +62,9 @@ def _plain(value: object) -> object:
     """The value of a field, as `dataclasses.asdict` gives it."""
     if isinstance(value, tuple):
         return tuple(_plain(one) for one in value)
-    if isinstance(value, Term | Link | File):
+    if isinstance(value, FrozenSynthesis):
+        return value.as_data()
+    if isinstance(value, Term | Link | File | Section):
         return {name: getattr(value, name) for name in value.__slots__}
     return value
 
@@ -59,7 +72,7 @@ def _plain(value: object) -> object:
 Terms = tuple[Term, ...]
 _TERMS = (
     *("academies", "disciplines", "levels", "cycles", "school_types", "competences"),
-    *("tools", "programmes", "dispositifs", "keywords"),
+    *("tools", "programmes", "dispositifs", "keywords", "based_on"),
 )
 
 
@@ -93,11 +106,14 @@ class Record:
     links: tuple[Link, ...] = ()
     files: tuple[File, ...] = ()
     licence: Term | None = None
+    sections: tuple[Section, ...] = ()  # what it says, part by part, where it was written here
+    based_on: Terms = ()  # the notices that it takes up; code: the name of their ARK
     source: str = ""  # where it was seen
     note: str = ""
     language: str = "fr"
     is_archive: bool = False
     is_demonstration: bool = False
+    synthesis: FrozenSynthesis | None = None  # what a synthesis written here says and counts
 
     def as_data(self) -> dict[str, Any]:
         """Plain JSON values; what is empty is left out. `from_data` gives the same record back."""
@@ -120,5 +136,8 @@ class Record:
                 values[name] = Term(**values[name])
         values["links"] = tuple(Link(**link) for link in values.get("links", ()))
         values["files"] = tuple(File(**file) for file in values.get("files", ()))
+        values["sections"] = tuple(Section(**one) for one in values.get("sections", ()))
         values["years"] = tuple(values.get("years", ()))
+        if values.get("synthesis"):
+            values["synthesis"] = FrozenSynthesis.from_data(values["synthesis"])
         return cls(**values)

@@ -150,6 +150,7 @@ def notice(request: HttpRequest, ark: str) -> HttpResponse:
 VERBS = (
     ("Corriger", "notice_correct", "notice.correct"),
     ("Retirer", "notice_withdraw", "notice.withdraw"),
+    ("Reprendre dans mon équipe", "notice_take_up", "production.write"),
 )
 
 
@@ -165,7 +166,8 @@ def _verbs(request: HttpRequest, ark: str) -> list[tuple[str, str]]:
 
 def _originals(record: Record) -> list[tuple[str, str]]:
     """The addresses of the work itself, each with its host's name."""
-    return [(link.url, urlsplit(link.url).hostname or link.url) for link in record.links]
+    originals = [link for link in record.links if link.role != "ressource"]
+    return [(link.url, urlsplit(link.url).hostname or link.url) for link in originals]
 
 
 def _citation(record: Record) -> str:

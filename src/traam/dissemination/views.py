@@ -20,7 +20,7 @@ from traam.reference.queries import vocabulary
 
 GONE, NOT_FOUND = 410, 404
 _PAGES = (
-    *("home", "search", "campaigns", "academies", "help", "site_map"),
+    *("home", "search", "public_syntheses", "campaigns", "academies", "help", "site_map"),
     *("accessibility", "legal", "personal_data", "cookies"),
 )
 

@@ -153,6 +153,8 @@ def _raw_texts(record: Record, academies: Mapping[str, str]) -> Iterator[str]:
     yield from (record.title, record.summary, record.theme_text, record.note, record.kind.label)
     yield from (record.discipline_text, record.level_text, record.year_text, *record.years)
     yield record.theme.label if record.theme else ""
+    yield from (one.text for one in record.sections)
+    yield from record.synthesis.texts() if record.synthesis else ()
     yield from academies.values()
     for terms in (
         *(record.disciplines, record.levels, record.cycles, record.school_types),

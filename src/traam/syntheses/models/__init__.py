@@ -1,6 +1,7 @@
 """Findings and their evidence; syntheses, from first sentence to distribution."""
 
 from traam.syntheses.models.finding import Evidence, Finding, Sought
+from traam.syntheses.models.publication import Counted, PublishedFinding
 from traam.syntheses.models.synthesis import (
     Block,
     Erratum,
@@ -14,9 +15,11 @@ from traam.syntheses.models.synthesis import (
 
 __all__ = [
     "Block",
+    "Counted",
     "Erratum",
     "Evidence",
     "Finding",
+    "PublishedFinding",
     "Remark",
     "Sending",
     "Signature",

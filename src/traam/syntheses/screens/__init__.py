@@ -1,0 +1,1 @@
+"""What the pages of findings and syntheses show to their reader."""

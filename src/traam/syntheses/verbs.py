@@ -1,0 +1,28 @@
+"""The acts on findings and syntheses, as the journal's page says them."""
+
+VERBS: dict[str, str] = {
+    "finding.amend": "Constat récrit",
+    "finding.code": "Observation liée à un constat",
+    "finding.restore": "Constat rétabli",
+    "finding.seek": "Essais où un constat est recherché",
+    "finding.uncode": "Observation retirée des preuves d’un constat",
+    "finding.unseek": "Essai retiré de ceux où un constat est recherché",
+    "finding.withdraw": "Constat retiré",
+    "finding.write": "Constat écrit",
+    "synthesis.ask_corrections": "Corrections demandées à une synthèse",
+    "synthesis.begin": "Synthèse commencée",
+    "synthesis.distribute": "Synthèse diffusée",
+    "synthesis.erratum": "Erratum publié",
+    "synthesis.publish": "Synthèse publiée",
+    "synthesis.receive": "Synthèse reçue",
+    "synthesis.remark": "Remarque sur une synthèse",
+    "synthesis.reopen": "Synthèse rouverte, signatures annulées",
+    "synthesis.restore": "Synthèse rétablie",
+    "synthesis.settle_remark": "Remarque réglée",
+    "synthesis.sign": "Synthèse signée",
+    "synthesis.submit": "Synthèse soumise à la validation",
+    "synthesis.take_back": "Soumission d’une synthèse reprise",
+    "synthesis.unsign": "Signature d’une synthèse reprise",
+    "synthesis.validate": "Synthèse validée",
+    "synthesis.withdraw": "Synthèse retirée",
+}

@@ -1,0 +1,51 @@
+"""« Ma journée » names what syntheses await from a person, and nothing of the others."""
+
+import pytest
+
+from tests.syntheses.world import world
+from traam.desk import syntheses as desk
+from traam.syntheses import actions
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(provider, actor, here) -> list[str]:
+    return [one.title for one in provider(actor, here.now)]
+
+
+def test_each_step_awaits_the_one_who_may_take_it() -> None:
+    here, there = world(teams=2, trials=3), world(teams=1, trials=1)
+    synthesis = here.synthesis(here.finding(0, 1, 2, 3, 4))
+    name = synthesis.title
+    given = {"synthesis": synthesis, "now": here.now}
+
+    actions.submit(**given, actor=here.expert)
+    assert titles(desk.to_validate, here.inspection, here) == [f"À valider : {name}"]
+    assert titles(desk.to_validate, here.expert, here) == []
+    assert titles(desk.to_validate, there.inspection, here) == []
+    actions.ask_corrections(**given, reason="Un mot.", actor=here.inspection)
+    assert titles(desk.to_correct, here.expert, here) == [f"À corriger : {name}"]
+    here.signed(synthesis)
+    assert titles(desk.to_sign, here.inspection, here) == []
+    assert titles(desk.to_publish, here.expert, here) == [f"À publier : {name}"]
+    actions.distribute(**given, actor=here.expert)
+    assert titles(desk.to_receive, here.inspection, here) == [f"Pour vous : {name}"]
+    actions.receive(**given, actor=here.inspection)
+    assert titles(desk.to_receive, here.inspection, here) == []
+
+
+def test_signature_awaits_those_who_have_not_signed() -> None:
+    here = world(teams=1, trials=3)
+    synthesis = here.validated(here.synthesis(here.finding(0)))
+
+    for actor in (here.expert, here.inspection):
+        assert titles(desk.to_sign, actor, here) == [f"À signer : {synthesis.title}"]
+
+
+def test_stale_evidence_awaits_those_who_write_findings() -> None:
+    here = world(teams=1, trials=1)
+    here.finding(0)
+    type(here.observations[0]).objects.update(version=2)
+
+    assert titles(desk.to_read_again, here.expert, here) == ["1 constat à relire"]
+    assert titles(desk.to_read_again, here.inspection, here) == []

@@ -1,0 +1,385 @@
+"""The pages of findings and syntheses, from outside: who reads what, what each button does."""
+
+import pytest
+from django.test import Client
+
+from tests.groups.factories import member
+from tests.syntheses.factories import RemarkFactory
+from tests.syntheses.world import inspector, outsider, referent, user_of, world
+from traam.access.roles import Role
+from traam.syntheses import actions
+from traam.syntheses.models import Block, Evidence, Finding, Remark, Synthesis, SynthesisVersion
+from traam.syntheses.rules.life import Mark, SynthesisKind, SynthesisState
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def signed_in(actor) -> Client:
+    client = Client()
+    client.force_login(user_of(actor), backend=BACKEND)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch) -> None:
+    from tests.groups.factories import NOW
+
+    for module in ("syntheses", "editing", "findings", "coding"):
+        monkeypatch.setattr(f"traam.syntheses.views.{module}.now", lambda: NOW)
+    monkeypatch.setattr("traam.kit.clock.timezone.now", lambda: NOW)
+
+
+def test_expert_writes_a_finding_supports_it_and_sees_the_count() -> None:
+    here = world(teams=2, trials=2)
+    client = signed_in(here.expert)
+    coding = f"/redaction/groupes/{here.group.code}/coder/"
+
+    client.post(f"{coding}preuve/", {"kind": "lever", "texte": "Une grille commune aide."})
+    finding = Finding.objects.get()
+    given = {"constat": finding.code, "observation": here.observations[0].pk, "effet": "supports"}
+    answer = client.post(f"{coding}preuve/", {**given, "retour": f"constat={finding.code}"})
+
+    assert answer.status_code == 302
+    text = client.get(answer["Location"]).content.decode()
+    assert "vu dans 1 essai sur 1 où il était recherché" in text
+    assert 'aria-pressed="true"' in text
+
+
+def test_fragment_of_coding_equals_the_page() -> None:
+    here = world(teams=1, trials=2)
+    finding = here.finding(0)
+    client = signed_in(here.expert)
+    address = f"/redaction/groupes/{here.group.code}/coder/"
+    given = {
+        "constat": finding.code,
+        "observation": here.observations[1].pk,
+        "effet": "contradicts",
+        "retour": f"constat={finding.code}",
+    }
+
+    part = client.post(f"{address}preuve/", given, **HTMX).content.decode()
+    whole = client.get(f"{address}?constat={finding.code}").content.decode()
+
+    def lines(text: str) -> list[str]:
+        return [
+            line.strip()
+            for line in text.splitlines()
+            if line.strip() and "csrfmiddlewaretoken" not in line
+        ]
+
+    assert set(lines(part)) - set(lines(whole)) == set()
+    assert "1 contraire" in part
+
+
+def test_refused_code_says_why_in_the_fragment() -> None:
+    here = world(teams=1, trials=1)
+    client = signed_in(here.expert)
+    address = f"/redaction/groupes/{here.group.code}/coder/preuve/"
+
+    text = client.post(address, {"effet": "supports"}, **HTMX).content.decode()
+
+    assert "Choisissez d’abord un constat" in text
+
+
+def test_observations_are_filtered_by_the_address() -> None:
+    here = world(teams=2, trials=1)
+    here.finding(0)
+    here.observations[1].seen = "Les groupes ont échangé leurs rôles."
+    here.observations[1].save(update_fields=["seen"])
+    client = signed_in(here.expert)
+    address = f"/redaction/groupes/{here.group.code}/coder/"
+
+    for query, count in (
+        ("", 2),
+        ("?mots=rôles", 1),
+        ("?libres=on", 1),
+        (f"?academie={here.teams[0].academy.code}", 1),
+        ("?niveau=5E", 2),
+        ("?issue=contrary", 0),
+    ):
+        text = client.get(f"{address}{query}").content.decode()
+        assert text.count('class="syntheses-observation') == count, query
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_coding_costs_the_same_with_one_observation_or_three(
+    rows, django_assert_num_queries
+) -> None:
+    here = world(teams=1, trials=rows)
+    for _ in range(rows):
+        here.finding(*range(rows))
+    client = signed_in(here.expert)
+
+    # session, user, mandates (2); group, teams, bonds; facets (2); findings, sought, writers,
+    # evidence (2); count, observations, sights
+    with django_assert_num_queries(17):
+        client.get(f"/redaction/groupes/{here.group.code}/coder/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_costs_the_same_with_one_synthesis_or_three(rows, django_assert_num_queries) -> None:
+    here = world(teams=3, trials=1)
+    for team in here.teams[:rows]:
+        here.synthesis(kind=SynthesisKind.ACADEMIC, teams=[team], actor=referent(team))
+        Synthesis.objects.update(state="validated", digest="0" * 64)
+    client = signed_in(here.expert)
+
+    # session, user, mandates (2); groups, teams, bonds; count, syntheses, teams
+    with django_assert_num_queries(10):
+        text = client.get("/redaction/").content.decode()
+    assert text.count("Mesurer à plusieurs") >= rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_page_costs_the_same_with_one_finding_or_three(rows, django_assert_num_queries) -> None:
+    here = world(teams=1, trials=3)
+    synthesis = here.synthesis(*(here.finding(rank) for rank in range(rows)))
+    RemarkFactory.create_batch(rows, synthesis=synthesis)
+    client = signed_in(here.expert)
+
+    # session, user, mandates (2); synthesis, teams, bonds, group's teams, bonds, theme's teams and
+    # terms; sent to me; blocks, sought, writers, evidence; signatures; errata; remarks; sendings;
+    # events
+    with django_assert_num_queries(19):
+        client.get(f"/redaction/{synthesis.code}/")
+
+
+def test_stranger_to_the_group_finds_nothing() -> None:
+    here = world(teams=1, trials=1)
+    finding = here.finding(0)
+    synthesis = here.synthesis(finding)
+    client = Client()
+    client.force_login(outsider(), backend=BACKEND)
+
+    for address in (
+        f"/redaction/{synthesis.code}/",
+        f"/redaction/{synthesis.code}/modifier/",
+        f"/redaction/{synthesis.code}/document.pdf",
+        f"/redaction/constats/{finding.code}/",
+        f"/redaction/groupes/{here.group.code}/constats/",
+        f"/redaction/groupes/{here.group.code}/coder/",
+    ):
+        assert client.get(address).status_code == 404, address
+    assert client.get("/redaction/").status_code == 200
+
+
+def test_referent_begins_an_academic_synthesis_prefilled() -> None:
+    here = world(teams=1, trials=3)
+    here.finding(0, 1)
+    client = signed_in(referent(here.teams[0]))
+
+    answer = client.post(
+        f"/redaction/nouvelle/?groupe={here.group.code}",
+        {"kind": "academic", "title": "À Lille", "teams": [here.teams[0].pk]},
+    )
+
+    made = Synthesis.objects.get()
+    assert answer["Location"] == f"/redaction/{made.code}/modifier/"
+    assert [one.mark for one in made.blocks.order_by("pk")] == [Mark.NONE, Mark.FINDING]
+    assert "3 essais clos" in made.blocks.order_by("pk").first().text
+
+
+def test_passage_is_saved_as_one_types() -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis()
+    block = synthesis.blocks.get()
+    client = signed_in(here.expert)
+    given = {"text": "Avec prudence.", "mark": "opinion", "base": block.version}
+
+    text = client.post(f"/redaction/passages/{block.pk}/", given, **HTMX).content.decode()
+
+    block.refresh_from_db()
+    assert (block.text, block.mark, block.version) == ("Avec prudence.", "opinion", 1)
+    assert "enregistré" in text
+    assert f'id="base-{block.pk}" value="1" data-hx-swap-oob="true"' in text
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_two_writers_at_once_lose_nothing(with_script) -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis()
+    block = synthesis.blocks.get()
+    actions.write_block(
+        block=block,
+        typed=actions.Typed("Le premier texte.", Mark.FRAME),
+        base=0,
+        now=here.now,
+        actor=referent(here.teams[0]),
+    )
+    client = signed_in(here.expert)
+    given = {"text": "Le second texte.", "mark": "frame", "base": 0}
+
+    answer = client.post(f"/redaction/passages/{block.pk}/", given, **(HTMX if with_script else {}))
+
+    text = answer.content.decode()
+    assert answer.status_code == (200 if with_script else 409)
+    assert "premier" in text
+    assert "second" in text
+    block.refresh_from_db()
+    assert block.text == "Le premier texte."
+    kept = SynthesisVersion.objects.order_by("-number").first()
+    assert kept.content["aside"]["text"] == "Le second texte."
+    versions = client.get(f"/redaction/{synthesis.code}/versions/").content.decode()
+    assert "Le second texte." in versions
+
+
+def test_title_and_summary_are_saved_and_two_texts_kept() -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis()
+    client = signed_in(here.expert)
+    address = f"/redaction/{synthesis.code}/modifier/titre/"
+    base = {"base_title": synthesis.title, "base_summary": synthesis.summary}
+
+    client.post(address, {"title": "Autre", "summary": "Court.", **base})
+    text = client.post(address, {"title": "Encore", "summary": "Long.", **base}, **HTMX)
+
+    synthesis.refresh_from_db()
+    assert (synthesis.title, synthesis.summary) == ("Autre", "Court.")
+    assert "deux textes" in text.content.decode()
+    kept = SynthesisVersion.objects.order_by("-number").first()
+    assert kept.content["aside"]["text"] == "Encore\n\nLong."
+
+
+def test_passages_are_added_moved_and_removed() -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis()
+    client = signed_in(here.expert)
+    for text in ("Un.", "Deux."):
+        client.post(
+            f"/redaction/{synthesis.code}/modifier/ajouter/",
+            {"section": "problem", "text": text},
+        )
+    second = Block.objects.get(text="Deux.")
+
+    client.post(f"/redaction/passages/{second.pk}/place/", {"place": "monter"})
+    rows = Block.objects.filter(section="problem").order_by("position")
+    assert [one.text for one in rows] == ["Deux.", "Un."]
+    client.post(f"/redaction/passages/{second.pk}/place/", {"place": "retirer"})
+    assert [one.text for one in rows.all()] == ["Un."]
+
+
+def test_editor_shows_every_passage_and_leads_back_when_closed() -> None:
+    here = world(teams=1, trials=2)
+    synthesis = here.synthesis(here.finding(0), here.finding(1))
+    client = signed_in(here.expert)
+
+    text = client.get(f"/redaction/{synthesis.code}/modifier/").content.decode()
+    assert text.count('action="/redaction/passages/') == 3 * 2
+    here.validated(synthesis)
+    answer = client.get(f"/redaction/{synthesis.code}/modifier/")
+    assert answer["Location"] == f"/redaction/{synthesis.code}/"
+
+
+def test_whole_way_from_draft_to_signature_is_walked_by_buttons(client) -> None:
+    here = world(teams=2, trials=3)
+    synthesis = here.synthesis(here.finding(0, 1, 2, 3, 4))
+    steps = [
+        (here.expert, "soumettre", {}, "in_validation"),
+        (here.inspection, "corrections", {"reason": "Précisez le niveau."}, "corrections_asked"),
+        (here.expert, "soumettre", {}, "in_validation"),
+        (here.expert, "reprendre", {"reason": "Un mot à changer."}, "draft"),
+        (here.expert, "soumettre", {}, "in_validation"),
+        (here.inspection, "valider", {}, "validated"),
+        (here.inspection, "signer", {"reservation": "Sous réserve du matériel."}, "validated"),
+        (here.expert, "signer", {}, "signed"),
+        (here.expert, "reprendre-signature", {"reason": "Je relis."}, "validated"),
+        (here.expert, "signer", {}, "signed"),
+    ]
+    for actor, act, typed, state in steps:
+        theirs = signed_in(actor)
+        address = f"/redaction/{synthesis.code}/actes/{act}/"
+        page = theirs.get(f"/redaction/{synthesis.code}/").content.decode()
+        assert f'href="{address}"' in page, act
+        assert theirs.get(address).status_code == 200
+        answer = theirs.post(address, typed)
+        assert answer.status_code == 302, answer.content.decode()
+        synthesis.refresh_from_db()
+        assert synthesis.state == state, act
+
+    theirs = signed_in(here.expert)
+    assert theirs.get(f"/redaction/{synthesis.code}/publier/").status_code == 200
+    answer = theirs.post(f"/redaction/{synthesis.code}/publier/")
+    synthesis.refresh_from_db()
+    assert answer["Location"] == f"/syntheses/{synthesis.ark}/"
+    text = client.get(answer["Location"]).content.decode()
+    assert "Réserve : Sous réserve du matériel." in text.replace("\xa0", " ")
+    answer = theirs.post(f"/redaction/{synthesis.code}/erratum/", {"text": "Lire « 4e »."})
+    assert answer["Location"] == f"/syntheses/{synthesis.ark}/"
+
+
+def test_unsupported_finding_is_named_and_cannot_be_submitted() -> None:
+    here = world(teams=1, trials=3)
+    synthesis = here.synthesis(here.finding(text="Le réseau suffit."))
+    client = signed_in(here.expert)
+
+    page = client.get(f"/redaction/{synthesis.code}/").content.decode()
+    answer = client.post(f"/redaction/{synthesis.code}/actes/soumettre/")
+
+    assert "Constat sans observation à l’appui" in page
+    assert answer.status_code == 400
+    assert "Le réseau suffit." in answer.content.decode()
+
+
+def test_remark_is_made_answered_and_settled() -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis(here.finding(0))
+    actions.submit(synthesis=synthesis, now=here.now, actor=here.expert)
+
+    signed_in(here.inspection).post(
+        f"/redaction/{synthesis.code}/remarques/", {"text": "Quel niveau ?"}
+    )
+    remark = Remark.objects.get()
+    assert remark.is_correction
+    signed_in(here.expert).post(f"/redaction/remarques/{remark.pk}/", {"answer": "La 5e."})
+    remark.refresh_from_db()
+    assert (remark.answer, remark.settled_at) == ("La 5e.", here.now)
+
+
+def test_finding_page_shows_stale_evidence_and_reads_it_again() -> None:
+    here = world(teams=1, trials=1)
+    finding = here.finding(0)
+    type(here.observations[0]).objects.update(version=3)
+    client = signed_in(here.expert)
+    address = f"/redaction/constats/{finding.code}/"
+
+    assert "preuve à relire" in client.get(address).content.decode()
+    client.post(f"{address}preuves/", {"acte": "relire", "preuve": Evidence.objects.get().pk})
+    assert "preuve à relire" not in client.get(address).content.decode()
+    client.post(f"{address}preuves/", {"acte": "oter", "preuve": Evidence.objects.get().pk})
+    assert not Evidence.objects.exists()
+    client.post(f"{address}preuves/", {"acte": "retirer", "reason": "Redite."})
+    finding.refresh_from_db()
+    assert finding.withdrawn_at is not None
+
+
+def test_inspector_validates_an_academic_synthesis() -> None:
+    here = world(teams=1, trials=3)
+    team = here.teams[0]
+    author = referent(team)
+    synthesis = here.synthesis(
+        here.finding(0, 1), kind=SynthesisKind.ACADEMIC, teams=[team], actor=author
+    )
+    signed_in(author).post(f"/redaction/{synthesis.code}/actes/soumettre/")
+
+    signed_in(inspector(team)).post(f"/redaction/{synthesis.code}/actes/valider/")
+
+    synthesis.refresh_from_db()
+    assert synthesis.state == SynthesisState.VALIDATED
+    assert [one.capacity for one in synthesis.signatures.all()] == ["inspector"]
+    page = signed_in(member(team, Role.TEACHER)).get(f"/redaction/{synthesis.code}/")
+    assert page.status_code == 200
+
+
+def test_findings_of_a_group_are_listed_by_kind() -> None:
+    here = world(teams=1, trials=1)
+    here.finding(0, text="Un gain.")
+    client = signed_in(here.expert)
+    address = f"/redaction/groupes/{here.group.code}/constats/"
+
+    assert "Un gain." in client.get(f"{address}?sorte=gain_pupils").content.decode()
+    assert "Un gain." not in client.get(f"{address}?sorte=lever").content.decode()
+    answer = client.post(address, {"kind": "lever", "text": "Une grille aide."})
+    assert answer["Location"].startswith("/redaction/constats/")
+    assert client.post(address, {"kind": "lever", "text": ""}).status_code == 400
