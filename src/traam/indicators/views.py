@@ -1,0 +1,99 @@
+"""The indicators of a campaign: figures for everyone, the rows behind them for those who may."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from traam.access.actor import Actor
+from traam.access.roles import Role
+from traam.access.web import actor_of, right_required
+from traam.campaigns.models import Campaign
+from traam.campaigns.rules.life import CampaignState
+from traam.indicators.definitions import DEFINITIONS, Measure
+from traam.indicators.queries.figures import figures
+from traam.indicators.queries.rows import rows_of
+from traam.indicators.queries.scope import Scope
+from traam.indicators.screens import page_of
+from traam.kit.layout import with_query
+from traam.kit.sheets import sheet_response
+
+READ = "indicators.read"
+NATIONAL = frozenset({Role.PILOT, Role.DGESCO, Role.EXPERT, Role.GENERAL_INSPECTOR})
+SHOWN = (CampaignState.AT_WORK, CampaignState.CLOSED)
+PER_PAGE = 50
+
+
+def _campaigns() -> list[Campaign]:
+    """Those that are or were at work in traam, the latest first."""
+    rows = Campaign.objects.filter(state__in=SHOWN, is_archive=False)
+    return list(rows.order_by("-first_year", "-pk"))
+
+
+def _campaign(request: HttpRequest, known: list[Campaign]) -> Campaign | None:
+    """The one that the address names, else the latest at work. Raises Http404 on another."""
+    asked = request.GET.get("campagne", "")
+    if asked:
+        return get_object_or_404(Campaign, year=asked, pk__in=[one.pk for one in known])
+    at_work = [one for one in known if one.state == CampaignState.AT_WORK]
+    return next(iter(at_work or known), None)
+
+
+def _academies(actor: Actor) -> frozenset[str] | None:
+    """Whose rows this person may read: None, the nation's."""
+    mandates = [one for one in actor.in_force if one.role in (*NATIONAL, *_LOCAL)]
+    if any(one.role in NATIONAL for one in mandates):
+        return None
+    return frozenset(code for one in mandates for code in one.academies)
+
+
+_LOCAL = (Role.DIGITAL_DELEGATE, Role.RECTOR)
+
+
+@login_not_required
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    """The figures of a campaign, each with its definition; never one of a person, nor a ranking."""
+    known = _campaigns()
+    campaign, actor = _campaign(request, known), actor_of(request)
+    reads = not actor.is_anonymous and actor.may(READ)
+    mine = _academies(actor) if reads else None
+    only = reads and mine is not None and request.GET.get("portee") == "academie"
+    page = page_of(Scope(campaign, mine if only else None)) if campaign else None
+    context = {
+        "page": page,
+        "campaigns": known,
+        "reads": reads,
+        "is_local": mine is not None and reads,
+        "only": only,
+    }
+    return render(request, "indicators/indicator_list.html", context)
+
+
+@require_safe
+@right_required(READ)
+def indicator_rows(request: HttpRequest, year: str, measure: str) -> HttpResponse:
+    """The rows that a figure counts, in the nation or in the reader's academies."""
+    if measure not in set(Measure):
+        raise Http404
+    asked, actor = Measure(measure), actor_of(request)
+    campaign = get_object_or_404(Campaign, year=year, state__in=SHOWN, is_archive=False)
+    scope = Scope(campaign, _academies(actor))
+    sheet = rows_of(asked, scope)
+    if answer := sheet_response(request, sheet, f"{asked.value}-{campaign.year}"):
+        return answer
+    rows = list(sheet.rows)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign,
+        "measure": asked,
+        "definition": DEFINITIONS[asked],
+        "figure": figures(scope)[asked],
+        "headers": sheet.headers,
+        "page": page,
+        "count": len(rows),
+        "page_href": lambda number: with_query(request, page=number),
+        "is_local": scope.academies is not None,
+    }
+    return render(request, "indicators/indicator_rows.html", context)

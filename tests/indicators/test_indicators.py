@@ -1,0 +1,256 @@
+"""The indicators: each figure against rows made for it, its rows, who reads what."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from tests.campaigns.factories import CampaignFactory, ThemeFactory
+from tests.groups.factories import (
+    NOW,
+    AllotmentFactory,
+    MemberFactory,
+    NationalGroupFactory,
+    SpentFactory,
+    TeamFactory,
+    member,
+    national,
+    of_academy,
+)
+from tests.house.pages import CheckedClient
+from tests.productions.factories import ProductionFactory, ProductionTermFactory
+from tests.reference.factories import AcademyFactory
+from tests.syntheses.factories import SynthesisFactory
+from tests.trials.factories import CrossTestFactory, ObservationFactory, TrialFactory
+from traam.access.roles import Role
+from traam.campaigns.models import MilestoneDate, ThemeTerm
+from traam.campaigns.rules.calendar import Milestone
+from traam.campaigns.rules.life import CampaignState
+from traam.groups.models import Team
+from traam.groups.rules.life import TeamState
+from traam.indicators.definitions import CHAPTERS, DEFINITIONS, PART_OF, Measure
+from traam.indicators.queries.figures import figures
+from traam.indicators.queries.rows import rows_of
+from traam.indicators.queries.scope import Scope
+from traam.people.models import User
+from traam.productions.rules.life import ProductionState
+from traam.syntheses.rules.life import SynthesisState
+from traam.trials.models import CrossTest
+from traam.trials.rules.life import CrossTestState, TrialState
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+M = Measure
+SUMS = {M.GRANTED, M.SPENT, M.DELAY}  # their rows are added or compared, not counted
+
+
+@pytest.fixture
+def year():
+    """A campaign at work: two teams and one that left, and something for every measure."""
+    campaign = CampaignFactory(state=CampaignState.AT_WORK, is_archive=False, state_at=NOW)
+    theme = ThemeFactory(campaign=campaign)
+    ThemeTerm.objects.create(theme=theme, scheme="disciplines", code="MATHS", label="Maths")
+    group = NationalGroupFactory(theme=theme)
+    first, second = TeamFactory(group=group), TeamFactory(group=group)
+    gone = TeamFactory(group=group, state=TeamState.WITHDRAWN, reason="Plus personne.")
+    MemberFactory(team=gone)
+    teacher = MemberFactory(team=first, is_newcomer=True).person
+    MemberFactory(team=second, person=teacher)
+    MemberFactory(team=first, person=None, mandate=None)
+    MemberFactory(team=first, role=Role.INSPECTOR)
+    AllotmentFactory(team=first, hours=Decimal("20.5"))
+    AllotmentFactory(team=first, hours=Decimal("-5"))
+    SpentFactory(team=first, member=first.members.first(), hours=Decimal(3))
+    SpentFactory(team=first, member=first.members.first(), cancelled_at=NOW)
+    _works(first, second)
+    MilestoneDate.objects.create(campaign=campaign, kind=Milestone.END, at=NOW - timedelta(days=90))
+    published = NOW - timedelta(days=50)
+    SynthesisFactory(
+        group=group,
+        state=SynthesisState.PUBLISHED,
+        digest="0" * 64,
+        ark="s1",
+        summary="Un résumé.",
+        published_at=published,
+    )
+    return campaign
+
+
+def _works(first, second):
+    """A draft, a shared one tested twice of two disciplines, a published one of two cycles."""
+    ProductionFactory(team=first)
+    shared = ProductionFactory(team=first, shared=True)
+    for code in ("MATHS", "SVT"):
+        ProductionTermFactory(production=shared, scheme="disciplines", code=code)
+    out = ProductionFactory(
+        team=second, state=ProductionState.PUBLISHED, ark="p1", published_at=NOW, shared_at=NOW
+    )
+    for code in ("C3", "C4"):
+        ProductionTermFactory(production=out, scheme="cycles", code=code)
+    for _ in range(2):
+        trial = TrialFactory(closed=True, production=shared, team=second)
+        ObservationFactory(trial=trial)
+        ObservationFactory(trial=trial, withdrawn_at=NOW, reason="Une erreur.")
+        test = CrossTestFactory(production=shared)
+        CrossTest.objects.filter(pk=test.pk).update(state=CrossTestState.CLOSED, trial=trial)
+    ObservationFactory(trial=TrialFactory(at_work=True, production=out))
+    TrialFactory(production=out, state=TrialState.ABANDONED, reason="Classe fermée.")
+
+
+EXPECTED = {
+    M.TEACHERS: 2,
+    M.NEWCOMERS: 1,
+    M.TEAMS: 4,
+    M.LEFT: 1,
+    M.ACADEMIES: 4,
+    M.DISCIPLINES: 1,
+    M.GRANTED: Decimal("15.5"),
+    M.SPENT: Decimal(3),
+    M.PRODUCTIONS: 2,
+    M.SHARED_DISCIPLINES: 1,
+    M.SHARED_CYCLES: 1,
+    M.TESTED: 1,
+    M.TESTED_TWICE: 1,
+    M.TRIALS: 2,
+    M.ABANDONED: 1,
+    M.OBSERVATIONS: 2,
+    M.PUBLISHED: 1,
+    M.SYNTHESES: 1,
+    M.DELAY: 40,
+}
+
+
+def test_every_figure_counts_what_its_definition_says(year):
+    found = figures(Scope(year))
+
+    assert {measure: figure.value for measure, figure in found.items()} == EXPECTED
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_rows_are_as_many_as_the_figure_says(year, measure):
+    rows = list(rows_of(measure, Scope(year)).rows)
+    headers = rows_of(measure, Scope(year)).headers
+
+    assert {len(row) for row in rows} == {len(headers)}
+    if measure not in SUMS:
+        assert len(rows) == EXPECTED[measure]
+
+
+def test_rows_of_hours_add_up_to_the_figure(year):
+    for measure in (M.GRANTED, M.SPENT):
+        assert sum(row[2] for row in rows_of(measure, Scope(year)).rows) == EXPECTED[measure]
+
+
+def test_rows_name_nobody(year):
+    names = set(User.objects.values_list("name", flat=True))
+    emails = set(User.objects.values_list("email", flat=True))
+
+    for measure in Measure:
+        cells = {cell for row in rows_of(measure, Scope(year)).rows for cell in row}
+        assert not cells & (names | emails)
+
+
+def test_figures_of_an_academy_count_its_own_alone(year):
+    team = year_team(year)
+    scope = Scope(year, frozenset({team.academy.code}))
+
+    found = figures(scope)
+
+    assert found[M.TEAMS].value == 1
+    assert found[M.ACADEMIES].value == 1
+    assert found[M.GRANTED].value == Decimal("15.5")
+
+
+def year_team(year):
+    return Team.objects.filter(group__campaign=year, state=TeamState.AT_WORK).earliest("pk")
+
+
+def test_merged_academies_count_as_one():
+    today = AcademyFactory()
+    group = NationalGroupFactory()
+    for _ in range(2):
+        TeamFactory(group=group, academy=AcademyFactory(successor=today, valid_to=NOW.date()))
+
+    assert figures(Scope(group.campaign))[M.ACADEMIES].value == 1
+
+
+def test_each_measure_is_defined_and_shown_once():
+    shown = [measure for _, measures in CHAPTERS for measure in measures]
+
+    assert sorted(shown) == sorted(Measure)
+    assert set(DEFINITIONS) == set(Measure)
+    assert all(whole in shown for whole in PART_OF.values())
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_figures_take_as_many_queries_whatever_the_campaign(year, more, django_assert_num_queries):
+    for _ in range(more):
+        TrialFactory(production=ProductionFactory(team=year_team(year)))
+
+    # one for each measure, and one more for: the themes of the disciplines, the calendar's end
+    with django_assert_num_queries(len(Measure) + 2):
+        figures(Scope(year))
+
+
+def _signed(actor):
+    client = CheckedClient()
+    if actor is not None:
+        client.force_login(User.objects.get(pk=actor.person), backend=BACKEND)
+    return client
+
+
+def test_everyone_reads_the_figures_and_strangers_no_row(year):
+    with time_machine.travel(NOW, tick=False):
+        text = CheckedClient().get(reverse("indicators")).content.decode()
+        rows = CheckedClient().get(_rows(year, M.TEAMS))
+
+    assert "productions testées dans une autre académie" in text
+    assert "Voir les lignes" not in text
+    assert rows.status_code == 302
+
+
+def _rows(year, measure):
+    return reverse("indicator_rows", kwargs={"year": year.year, "measure": measure.value})
+
+
+def test_house_without_campaign_teaches_what_will_come():
+    text = CheckedClient().get(reverse("indicators")).content.decode()
+
+    assert "Aucune campagne n’est encore au travail" in text
+
+
+def test_pilot_reads_every_row_and_a_delegate_those_of_the_academy(year):
+    team = year_team(year)
+    with time_machine.travel(NOW, tick=False):
+        every = _signed(national()).get(_rows(year, M.TEAMS) + "?format=csv").content.decode()
+        mine = _signed(of_academy(team)).get(_rows(year, M.TEAMS) + "?format=csv")
+
+    assert len(every.strip().splitlines()) == 1 + EXPECTED[M.TEAMS]
+    assert len(mine.content.decode().strip().splitlines()) == 1 + 1
+    assert team.code in mine.content.decode()
+
+
+def test_teacher_reads_no_row(year):
+    with time_machine.travel(NOW, tick=False):
+        answer = _signed(member(year_team(year))).get(_rows(year, M.TEAMS))
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_page_of_rows_opens_for_every_measure(year, measure):
+    with time_machine.travel(NOW, tick=False):
+        answer = _signed(national()).get(_rows(year, measure))
+
+    assert answer.status_code == 200
+
+
+def test_unknown_measure_and_unknown_campaign_are_not_found(year):
+    with time_machine.travel(NOW, tick=False):
+        client = _signed(national())
+        unknown = client.get(f"/indicateurs/{year.year}/bonheur/")
+        other = client.get("/indicateurs/?campagne=1900-1901")
+
+    assert (unknown.status_code, other.status_code) == (404, 404)
