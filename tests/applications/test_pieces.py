@@ -2,10 +2,17 @@
 
 import pytest
 
-from tests.applications.world import World, actor, verbs
+from tests.applications.browsing import client_of
+from tests.applications.factories import ExaminerFactory, OpenThemeFactory
+from tests.applications.world import World, actor, holding, verbs
 from tests.documents.factories import SAMPLES, archive
+from traam.access.roles import Role
 from traam.applications import actions
 from traam.applications.models import Deposit, Piece
+from traam.applications.rules.life import Standing
+from traam.campaigns.models import Campaign
+from traam.campaigns.rules.life import CampaignState
+from traam.documents.actions import withhold
 from traam.documents.models import StoredFile
 from traam.kit.refusals import NotAllowed, Refusal
 
@@ -110,3 +117,69 @@ def test_piece_taken_away_leaves_its_trace_and_stays_in_what_was_deposited(world
 def test_stranger_joins_nothing(world: World, now) -> None:
     with pytest.raises(NotAllowed):
         join(world, world.begun(now), now, by=world.coauthor)
+
+
+def take(user, deposit, digest: str):
+    """The answer to whoever asks for a piece of this deposit."""
+    return client_of(user).get(
+        f"/candidatures/{deposit.application.code}/depots/{deposit.number}/{digest}/"
+    )
+
+
+def status(user, deposit, digest: str) -> int:
+    answer = take(user, deposit, digest)
+    answer.close()
+    return answer.status_code
+
+
+def test_deposited_piece_is_given_inert_even_once_it_was_taken_away(world: World, now) -> None:
+    deposit, digest = deposited(world, now)
+    Piece.objects.update(removed_at=now)
+
+    answer = take(world.dan, deposit, digest)
+
+    assert b"".join(answer.streaming_content) == SAMPLES["a.pdf"]
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="a.pdf"'
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_deposited_piece_is_given_to_who_may_judge_it_and_to_nobody_else(world: World, now) -> None:
+    deposit, digest = deposited(world, now)
+    judges = [holding(Role.EXPERT, theme=world.theme.code) for _ in range(3)]
+    for judge, standing in zip(judges, (Standing.CLEAR, Standing.PINNED), strict=False):
+        ExaminerFactory(application=deposit.application, person=judge, standing=standing)
+    before = [status(one, deposit, digest) for one in judges]
+    Campaign.objects.update(state=CampaignState.CALL_CLOSED)
+
+    after = [status(one, deposit, digest) for one in judges]
+
+    assert (before, after) == ([404, 404, 404], [200, 404, 404])
+    assert status(World().author, deposit, digest) == 404
+
+
+def test_file_that_is_not_of_this_deposit_is_not_given(world: World, now) -> None:
+    deposit, digest = deposited(world, now)
+    other = world.begun(now, theme=OpenThemeFactory(campaign=world.campaign))
+    later = join(world, other, now, "a.odt")
+
+    assert status(world.author, deposit, later.file.digest) == 404
+    deposit.number += 1
+    assert status(world.author, deposit, digest) == 404
+
+
+def test_deposited_piece_that_is_withheld_is_not_given(world: World, now) -> None:
+    deposit, digest = deposited(world, now)
+    withhold(digest=digest, reason="visage", now=now)
+
+    assert status(world.author, deposit, digest) == 404
+
+
+def deposited(world: World, now) -> tuple[Deposit, str]:
+    """A deposit with one piece, and the digest of its bytes."""
+    made = world.complete(now)
+    piece = join(world, made, now)
+    actions.submit(application=made, now=now, actor=actor(world.author))
+    actions.agree(application=made, now=now, actor=actor(world.inspector))
+    world.endorse(now, made.code)
+    return Deposit.objects.get(application=made), piece.file.digest

@@ -52,6 +52,39 @@ def test_text_is_saved_with_its_version_its_writer_and_its_past(world, made, now
     ]
 
 
+def test_field_that_is_emptied_is_blank_with_its_version_and_may_be_written_again(
+    world, made, now
+) -> None:
+    versions = [
+        send(world, made, now, ("lead", text, base)).versions["lead"]
+        for base, text in enumerate(("un", "", "  ", "deux"))
+    ]
+
+    assert versions == [1, 2, 2, 2]
+    assert [one.value for one in open_rivals(made)] == ["deux"]
+    rows = AnswerVersion.objects.filter(application=made, is_rival=False).order_by("version")
+    assert list(rows.values_list("value", flat=True)) == ["un", None]
+    assert "lead" in {one.field for one in missing_of(made, today=now.date())}
+
+
+def test_emptied_field_and_a_text_written_at_once_are_both_kept(world, made, now) -> None:
+    send(world, made, now, ("lead", "un", 0))
+    send(world, made, now, ("lead", "deux", 1), by=world.coauthor)
+
+    (rival,) = send(world, made, now, ("lead", "", 1)).rivals
+    actions.settle(
+        application=made,
+        field="lead",
+        rival=rival.key,
+        value=None,
+        now=now,
+        actor=actor(world.author),
+    )
+
+    assert (rival.mine, rival.theirs) == (None, "deux")
+    assert (present(made), open_rivals(made)) == (None, [])
+
+
 def test_save_sent_twice_is_one(world, made, now) -> None:
     first = send(world, made, now, ("lead", "un", 0, "t-1"))
     send(world, made, now, ("lead", "deux", 1, "t-2"))
@@ -198,7 +231,8 @@ def test_associated_academies_are_those_of_the_answer(world, made, now) -> None:
 
 def test_presence_is_one_row_for_a_person(world, made, now) -> None:
     for field in ("title", "lead"):
-        actions.see(application=made, field=field, now=now, actor=actor(world.author))
+        by = actor(world.author)
+        actions.autosave(code=made.code, writes=[], seen=field, now=now, actor=by)
 
     assert list(Presence.objects.values_list("person", "field")) == [(world.author.pk, "lead")]
 
@@ -217,10 +251,11 @@ def test_save_of_new_fields_takes_few_queries(
 ) -> None:
     writes = [Write(name, COMPLETE[name], 0, f"t-{name}") for name in list(COMPLETE)[1 : 1 + count]]
     by = actor(world.author)
+    actions.save(application=made, writes=[], now=now, actor=by)  # the questions are known
 
-    # The savepoint and its release; the application, its authors, the calendar; the present texts,
-    # those received; then, for each field, its text and its version.
-    with django_assert_num_queries(7 + 2 * count):
+    # The savepoint and its release; the facts, the present texts; then, for each field, its text
+    # and its version.
+    with django_assert_num_queries(4 + 2 * count):
         actions.save(application=made, writes=writes, now=now, actor=by)
 
 

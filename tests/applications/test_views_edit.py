@@ -283,7 +283,8 @@ def test_presence_is_shown_for_a_while(world: World, now) -> None:
     made = world.begun(now)
     by = actor(world.author)
     actions.add_author(application=made, person=world.coauthor, now=now, actor=by)
-    actions.see(application=made, field="summary", now=now, actor=actor(world.coauthor))
+    theirs = actor(world.coauthor)
+    actions.autosave(code=made.code, writes=[], seen="summary", now=now, actor=theirs)
 
     here = page(world.author, step(made))
     with time_machine.travel(now + timedelta(minutes=2), tick=False):

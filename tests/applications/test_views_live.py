@@ -28,7 +28,6 @@ def send(user, application, *writes, client=None, **more):
     names = ("field", "value", "base", "key")
     message = {
         "person": str(user.pk),
-        "since": "",
         "seen": "",
         "writes": [dict(zip(names, one, strict=True)) for one in writes],
     }
@@ -40,10 +39,14 @@ def send(user, application, *writes, client=None, **more):
     )
 
 
-def look(user, application, since=""):
+def look(user, application, versions=None, parts=None):
+    """A look from a page that shows these versions of its fields and these parts."""
     address = f"/candidatures/{application.code}/suivi/"
-    headers = {"accept": "application/json"}
-    return client_of(user).get(address, {"depuis": since}, headers=headers)
+    known = {
+        name: "*".join(f"{key}.{value}" for key, value in (shown or {}).items())
+        for name, shown in (("versions", versions), ("parties", parts))
+    }
+    return client_of(user).get(address, known, headers={"accept": "application/json"})
 
 
 def test_save_answers_the_versions_what_is_missing_and_when(world: World, now) -> None:
@@ -91,35 +94,146 @@ def test_fault_is_told_beside_the_version_of_what_was_kept(world: World, now) ->
     }
 
 
-def test_change_of_another_is_told_once_with_its_field_ready_to_be_shown(world: World, now) -> None:
+def test_change_of_another_is_told_until_the_page_knows_it(world: World, now) -> None:
     made = world.complete(now)
     actions.add_author(application=made, person=world.coauthor, now=now, actor=actor(world.author))
-    later = now + timedelta(minutes=1)
-    with time_machine.travel(later, tick=False):
-        send(world.coauthor, made, ("summary", "Tout neuf", 1, "b-1"))
-        first = look(world.author, made, (later - timedelta(seconds=5)).isoformat()).json()
-    with time_machine.travel(later + timedelta(minutes=1), tick=False):
-        second = look(world.author, made, (later + timedelta(seconds=30)).isoformat()).json()
+    send(world.coauthor, made, ("summary", "Tout neuf", 1, "b-1"))
+
+    first, again = (look(world.author, made, {"summary": 1, "title": 1}).json() for _ in range(2))
+    known = look(world.author, made, {"summary": 2, "title": 1}).json()
 
     assert [(one["field"], one["version"], one["by"]) for one in first["changes"]] == [
         ("summary", 2, str(world.coauthor))
     ]
     assert "Tout neuf" in first["changes"][0]["html"]
-    assert second["changes"] == []
+    assert again["changes"] == first["changes"]
+    assert known["changes"] == []
+
+
+def test_save_tells_the_change_of_another_beside_ones_own_version(world: World, now) -> None:
+    made = world.complete(now)
+    actions.add_author(application=made, person=world.coauthor, now=now, actor=actor(world.author))
+    send(world.coauthor, made, ("summary", "Tout neuf", 1, "b-1"))
+
+    shown = {"title": 1, "summary": 1}
+    body = send(world.author, made, ("title", "Le mien", 1, "a-1"), versions=shown).json()
+
+    assert body["saved"] == {"title": 2}
+    assert [one["field"] for one in body["changes"]] == ["summary"]
+
+
+def test_field_that_the_page_does_not_show_is_not_told(world: World, now) -> None:
+    made = world.complete(now)
+
+    assert look(world.author, made, {"title": 1}).json()["changes"] == []
+
+
+def test_field_written_by_the_house_is_told_as_its_own(world: World, now) -> None:
+    made = world.complete(now)
+    actions.save(application=made, writes=[actions.Write("title", "Autre", 1)], now=now, actor=None)
+
+    (change,) = look(world.author, made, {"title": 1}).json()["changes"]
+
+    assert change["by"] == "le système"
+
+
+def test_part_that_the_page_shows_already_is_not_sent_again(world: World, now) -> None:
+    made = world.begun(now)
+    first = look(world.author, made).json()
+
+    same = look(world.author, made, parts=first["stamps"]).json()
+    after = send(world.author, made, ("title", "x", 0, "a-1"), parts=first["stamps"]).json()
+
+    assert set(first["parts"]) == set(first["stamps"])
+    assert {"manque", "present", "delai", "etat-projet", "etat-pieces"} < set(first["parts"])
+    assert (same["parts"], same["stamps"]) == ({}, {})
+    assert set(after["parts"]) == set(after["stamps"]) == {"manque", "etat-projet", "etat-verifier"}
+
+
+def test_arrival_of_another_is_told_at_once_and_their_leaving_too(world: World, now) -> None:
+    made = world.begun(now)
+    actions.add_author(application=made, person=world.coauthor, now=now, actor=actor(world.author))
+    alone = look(world.author, made).json()["stamps"]
+    send(world.coauthor, made, seen="summary")
+
+    here = look(world.author, made, parts=alone).json()
+    with time_machine.travel(now + timedelta(minutes=1), tick=False):
+        gone = look(world.author, made, parts=alone | here["stamps"]).json()
+
+    assert (here["others"], gone["others"]) == (1, 0)
+    assert set(here["parts"]) == {"present"}
+    assert "écrit dans «\u00a0Résumé\u00a0»" in here["parts"]["present"]
+    assert "Personne d’autre" in gone["parts"]["present"]
+
+
+def test_each_part_that_is_sent_alone_is_the_one_of_the_whole_page(world: World, now) -> None:
+    made = world.begun(now)
+    actions.add_author(application=made, person=world.coauthor, now=now, actor=actor(world.author))
+    send(world.coauthor, made, ("lead", "x" * 201, 0, "b-1"), seen="lead")
+    whole = _plain(client_of(world.author).get(f"/candidatures/{made.code}/modifier/"))
+
+    parts = look(world.author, made).json()["parts"]
+
+    assert len(parts) == 8
+    assert [name for name, html in parts.items() if _plain(html) not in whole] == []
 
 
 def test_field_that_is_sent_alone_is_the_one_of_the_whole_page(world: World, now) -> None:
     made = world.complete(now)
-    whole = client_of(world.author).get(f"/candidatures/{made.code}/modifier/").content.decode()
+    whole = _plain(client_of(world.author).get(f"/candidatures/{made.code}/modifier/"))
 
-    changes = look(world.author, made).json()["changes"]
+    changes = look(world.author, made, {"title": 0, "productions": 0}).json()["changes"]
 
-    parts = [one["html"].strip() for one in changes if one["field"] in ("title", "productions")]
-    assert len(parts) == 2
-    assert all(_plain(part) in _plain(whole) for part in parts)
+    assert [one["field"] for one in changes] == ["title", "productions"]
+    assert [one["field"] for one in changes if _plain(one["html"]) not in whole] == []
 
 
-def _plain(text: str) -> str:
+def test_only_a_look_brings_a_token_to_save_with(world: World, now) -> None:
+    made = world.begun(now)
+
+    assert "csrf" not in send(world.author, made).json()
+    assert look(world.author, made).json()["csrf"]
+
+
+@pytest.mark.parametrize("versions", ["title.x", "title", "*", "title.-1", f"title.{'9' * 5000}"])
+def test_look_that_says_nonsense_of_its_page_is_answered(world: World, now, versions) -> None:
+    made = world.complete(now)
+    address = f"/candidatures/{made.code}/suivi/"
+
+    answer = client_of(world.author).get(address, {"versions": versions, "parties": "manque"})
+
+    assert (answer.status_code, answer.json()["changes"]) == (200, [])
+
+
+def test_save_takes_few_queries_whatever_the_file_holds(
+    world: World, now, django_assert_num_queries
+) -> None:
+    """The person: session, account, mandates held, received. The file, in a savepoint: its facts,
+    its texts. The field and its version. Who is here, and oneself there. The savepoint's end."""
+    client, made = client_of(world.author), world.complete(now)
+    stamps = send(world.author, made, client=client).json()["stamps"]
+    write, shown = ("summary", "Autre", 1, "a-1"), {"title": 1, "summary": 1}
+    page = {"client": client, "versions": shown, "parts": stamps, "seen": "title"}
+
+    with django_assert_num_queries(12):
+        send(world.author, made, write, **page)
+
+
+def test_look_takes_few_queries_and_writes_nothing(
+    world: World, now, django_assert_num_queries
+) -> None:
+    client, made = client_of(world.author), world.complete(now)
+    stamps = look(world.author, made).json()["stamps"]
+    parts = "*".join(f"{key}.{value}" for key, value in stamps.items())
+
+    # Session, account, mandates held, received; the facts, the texts, who is here.
+    with django_assert_num_queries(7):
+        client.get(f"/candidatures/{made.code}/suivi/", {"parties": parts})
+
+
+def _plain(given) -> str:
+    """The words of a page or of a piece of it, blanks apart."""
+    text = given if isinstance(given, str) else given.content.decode()
     return " ".join(text.split())
 
 
@@ -186,7 +300,11 @@ def test_stranger_learns_nothing(world: World, now) -> None:
         b"[]",
         b"{",
         b'{"person": 1}',
-        b'{"person": "1", "since": "", "seen": "", "writes": [3]}',
+        b'{"person": "1", "seen": "", "writes": [3]}',
+        b'{"person": "1", "seen": "", "writes": [], "versions": []}',
+        b'{"person": "1", "seen": "", "writes": [], "versions": {"title": "1"}}',
+        b'{"person": "1", "seen": "", "writes": [], "versions": {"title": true}}',
+        b'{"person": "1", "seen": "", "writes": [], "parts": {"manque": 1}}',
         b"\xff",
         b"[" * 100_000,
     ],

@@ -1,11 +1,12 @@
 """The way of an application, from its first word to its deposit and back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.applications.factories import CLOSES, ApplicationFactory
 from tests.applications.world import COMPLETE, World, actor, holding, state, verbs, written_to
+from tests.people.factories import DelegationFactory, MandateFactory, UserFactory
 from traam.access.roles import Role
 from traam.applications import actions
 from traam.applications.models import Application, Deposit, Event
@@ -31,6 +32,24 @@ def test_application_goes_from_its_first_word_to_its_deposit(world: World, now) 
         "application.agree",
         "application.endorse",
     ]
+
+
+def test_who_acts_by_delegation_is_told_what_the_holder_of_the_mandate_is(
+    world: World, now
+) -> None:
+    inspecting, endorsing, over = (UserFactory() for _ in range(3))
+    for holder, deputy in ((world.inspector, inspecting), (world.dan, endorsing)):
+        DelegationFactory(mandate=holder.mandates.get(), delegate=deputy)
+    past = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 2, 1)}
+    DelegationFactory(mandate=world.dan.mandates.get(), delegate=over, **past)
+    elsewhere = MandateFactory(person=world.dan, role=Role.DIGITAL_DELEGATE)
+    stranger = DelegationFactory(mandate=elsewhere).delegate
+
+    world.deposited(now)
+
+    assert written_to(inspecting) == written_to(world.inspector)
+    assert written_to(endorsing) == ["visa_wanted"]
+    assert (written_to(over), written_to(stranger)) == ([], [])
 
 
 def test_each_step_is_told_to_whoever_is_next_and_the_deposit_to_all(world: World, now) -> None:

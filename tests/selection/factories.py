@@ -258,6 +258,19 @@ def review_all(made: Study, totals: Sequence[Sequence[int]]) -> list[Review]:
     return found
 
 
+class PairFactory(DjangoModelFactory[Pair]):
+    """Two cases of one campaign, declared incompatible."""
+
+    class Meta:
+        model = Pair
+
+    one = factory.SubFactory(CaseFactory)
+    other = factory.SubFactory(CaseFactory, campaign=factory.SelfAttribute("..one.campaign"))
+    reason = "La même équipe."
+    made_at = NOW
+    made_by = factory.SubFactory(UserFactory)
+
+
 class DecisionFactory(DjangoModelFactory[Decision]):
     """A decision prepared in private: retained, by default."""
 

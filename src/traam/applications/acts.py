@@ -9,6 +9,7 @@ from traam.access.place import Flag, Place
 from traam.access.web import require
 from traam.applications.models import Application, Event
 from traam.applications.queries.calls import deadline_of
+from traam.applications.rules.deadline import Deadline
 from traam.applications.rules.life import APPLICATION_LIFE, ApplicationState
 from traam.campaigns.models import campaign_flags
 from traam.journal.actions import record
@@ -67,11 +68,15 @@ def may_write(
     What is entered from a letter or a mail (`channel`, or that of the application) is so by those
     who may enter it on behalf of its authors.
     """
+    place = writers_place(application)
+    return may_write_there(place, right, actor=actor, channel=channel or application.channel)
+
+
+def may_write_there(place: Place, right: str, *, actor: Actor | None, channel: str) -> int | None:
+    """The same, of what stands there (`writers_place`) and was entered from this channel."""
     if actor is None:
         return None
-    place = writers_place(application)
-    for_others = bool(channel or application.channel)
-    if for_others and actor.allows("application.enter_on_behalf", place):
+    if channel and actor.allows("application.enter_on_behalf", place):
         return actor.on_behalf_of("application.enter_on_behalf", place)
     require(actor, right, place)
     return actor.on_behalf_of(right, place)
@@ -94,7 +99,11 @@ def allowed(
 
 def need_open(application: Application, *, now: datetime) -> None:
     """Raises `Refusal` when the call is not open for it at this very instant."""
-    limit = deadline_of(application)
+    need_open_until(deadline_of(application), now=now)
+
+
+def need_open_until(limit: Deadline, *, now: datetime) -> None:
+    """The same, of an application whose deadline this is."""
     if not limit.is_open(now):
         raise Refusal(limit.why_closed(now))
 

@@ -61,9 +61,11 @@ def about(application: Application) -> dict[str, str | int]:
     }
 
 
-def submitted(application: Application, *, event: Event, now: datetime, until: datetime) -> None:
+def submitted(
+    application: Application, *, event: Event, now: datetime, today: date, until: datetime
+) -> None:
     """The named inspectors are asked for their agreement."""
-    to = people.inspectors(application)
+    to = people.inspectors(application, today=today)
     tell(
         application, to, "applications/agreement_wanted", event=event, now=now, until=instant(until)
     )
@@ -90,7 +92,7 @@ def deposited(
     """The receipt, to its people and to the rector."""
     to = {
         *people.authors(application),
-        *people.inspectors(application),
+        *people.inspectors(application, today=today),
         *people.rectors(academy=application.academy.code, today=today),
     }
     more = {"receipt": receipt, "digest": digest, "at": instant(now)}
@@ -101,6 +103,6 @@ def around(application: Application, *, today: date) -> set[int]:
     """Its authors, its inspectors and the academy's delegates."""
     return {
         *people.authors(application),
-        *people.inspectors(application),
+        *people.inspectors(application, today=today),
         *people.delegates(academy=application.academy.code, today=today),
     }

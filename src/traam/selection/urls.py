@@ -14,6 +14,7 @@ from traam.selection.views import (
     letters,
     live,
     minutes,
+    pairs,
     participations,
     reviews,
     variants,
@@ -122,6 +123,8 @@ CHOICE: list[URLPattern] = [
         arbitration.arbitration_take,
         name="arbitration_take",
     ),
+    path("selection/<slug:year>/incompatibles/", pairs.pairs, name="pairs"),
+    path("selection/incompatibles/<int:key>/lever/", pairs.pair_lift, name="pair_lift"),
     path("selection/<slug:year>/variantes/", variants.variants, name="variants"),
     path(
         "selection/<slug:year>/variantes/calculer/",

@@ -18,7 +18,7 @@ def clock(monkeypatch) -> None:
     """The pages are read on the day of the reviews."""
     import traam.people.middleware as middleware
 
-    for module in ("deliberation", "deciding", "arbitration", "variants"):
+    for module in ("deliberation", "deciding", "arbitration", "variants", "pairs"):
         monkeypatch.setattr(f"traam.selection.views.{module}.now", lambda: NOW)
     monkeypatch.setattr(middleware, "now", lambda: NOW)
 

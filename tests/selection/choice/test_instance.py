@@ -163,8 +163,8 @@ def test_instance_asks_the_same_queries_whatever_the_size(
     made = room([[3, 3]] * academies, academies=academies)
 
     # cases; associated (no academy to fetch); reviews; locks; parts; participations; academies
-    # followed; deposits; themes (no application continues another)
-    with django_assert_num_queries(9):
+    # followed; deposits; pairs; themes (no application continues another)
+    with django_assert_num_queries(10):
         gathered(campaign=made.campaign)
 
 

@@ -37,7 +37,7 @@ from traam.applications.actions.people import (
     remove_piece,
     unname_inspector,
 )
-from traam.applications.actions.saving import Rival, Saved, Write, save, see, settle
+from traam.applications.actions.saving import Rival, Saved, Write, autosave, save, settle
 from traam.applications.actions.timing import (
     end_extension,
     end_extensions,
@@ -57,6 +57,7 @@ __all__ = [
     "add_author",
     "add_piece",
     "agree",
+    "autosave",
     "begin",
     "clear_due",
     "clear_examiners",
@@ -81,7 +82,6 @@ __all__ = [
     "reopen",
     "restore",
     "save",
-    "see",
     "send_back",
     "settle",
     "submit",

@@ -196,7 +196,9 @@ def _clone(made: Application, source: Application, *, actor: Actor | None, now: 
         raise Refusal("Une candidature se reprend dans la même académie.")
     said = {field: one for field, one in answers_of(source).items() if field not in NOT_CLONED}
     for field, value in _carried(_forms(source, now), _forms(made, now), said).items():
-        keep(made, field=field, value=value, version=1, person=acts.person_of(actor), now=now)
+        person = acts.person_of(actor)
+        keep(made.pk, field=field, value=value, version=1, person=person, now=now)
+    made.refresh_from_db(fields=["title"])
     if _continues(made, source, said):
         made.continues = source
         made.save(update_fields=["continues"])

@@ -214,7 +214,8 @@ def _rewrite(
     for field in sorted(made.changed):
         version = answers[field].version + 1
         person = acts.person_of(actor)
-        keep(one, field=field, value=made.answers[field], version=version, person=person, now=now)
+        value = made.answers[field]
+        keep(one.pk, field=field, value=value, version=version, person=person, now=now)
 
 
 def _tell(

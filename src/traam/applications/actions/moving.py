@@ -50,7 +50,7 @@ def submit(
     )
     until = deadline_of(held).grace_ends_at
     assert until is not None  # the call is open
-    telling.submitted(held, event=event, now=now, until=until)
+    telling.submitted(held, event=event, now=now, today=day_of(now), until=until)
 
 
 def _is_writer(held: Application, actor: Actor | None) -> bool:
@@ -92,7 +92,7 @@ def _now_awaited(held: Application, now: datetime) -> list[int]:
     """Whose turn it is: they no longer have to act."""
     if held.state == S.AWAITING_VISA:
         return people.delegates(academy=held.academy.code, today=day_of(now))
-    return people.inspectors(held)
+    return people.inspectors(held, today=day_of(now))
 
 
 @transaction.atomic
@@ -172,9 +172,10 @@ def send_back(*, application: Application, reason: str, now: datetime, actor: Ac
         reason=why,
         before={"state": before},
     )
+    agreed = before != S.AWAITING_AGREEMENT
     to = {
         *people.authors(held),
-        *(people.inspectors(held) if before != S.AWAITING_AGREEMENT else ()),
+        *(people.inspectors(held, today=day_of(now)) if agreed else ()),
     }
     telling.tell(held, to, "applications/returned", event=event, now=now)
 

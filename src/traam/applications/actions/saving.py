@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,18 @@ from django.db import transaction
 from traam.access.actor import Actor
 from traam.applications import acts
 from traam.applications.models import Answer, AnswerVersion, Application, Presence
-from traam.applications.queries.calls import core_of, core_without_academies, day_of, form_of
+from traam.applications.queries.calls import day_of
+from traam.applications.queries.open_forms import (
+    Here,
+    OpenFile,
+    OpenForm,
+    Said,
+    held,
+    here,
+    received,
+    said,
+    waiting,
+)
 from traam.applications.rules.answers import Value, faults, has_shape, is_too_large, tidied
 from traam.applications.rules.merging import Reception, decide, order, tab_of
 from traam.applications.writing import keep, put_aside
@@ -21,7 +32,7 @@ from traam.kit.refusals import Refusal
 KEY_MAX = 60  # characters
 WRITES_MAX = 200  # in one save
 FIELD_MAX = 60  # characters
-SEEN_AGAIN = timedelta(seconds=5)  # before a presence is written again
+SEEN_AGAIN = timedelta(seconds=15)  # before a presence is written again
 SETTLED = "Ces deux textes sont déjà départagés : relisez celui qui est gardé."
 
 
@@ -68,42 +79,99 @@ def save(
     Raises `NotAllowed`, or `Refusal` when the call is closed or a field is not one: then nothing
     is written.
     """
-    held = acts.held(application)
-    acts.may_write(held, "application.edit", actor=actor)
-    acts.need_open(held, now=now)
-    return _Saving(held, writes, now=now, actor=actor).save()
+    return Saving(_writable(application.code, now=now, actor=actor), now=now, actor=actor).save(
+        writes
+    )
 
 
-class _Saving:
-    """One save: the form, the present texts of the fields sent, what was already received."""
+@transaction.atomic
+def autosave(
+    *, code: str, writes: Sequence[Write], seen: str, now: datetime, actor: Actor
+) -> tuple[OpenFile, Saved]:
+    """The same from a page that is open, whose reader is in the field `seen` ("": in none); the
+    file as it is after. Raises `Application.DoesNotExist` too."""
+    form = _writable(code, now=now, actor=actor)
+    saving = Saving(form, now=now, actor=actor)
+    saved = saving.save(writes)
+    present = _see(form.key, seen[:FIELD_MAX], here(form.key), now=now, actor=actor)
+    return OpenFile(form, saving.present, saving.waiting, present), saved
 
-    def __init__(
-        self, held: Application, writes: Sequence[Write], *, now: datetime, actor: Actor | None
-    ) -> None:
-        self.held, self.now, self.person = held, now, acts.person_of(actor)
-        self.writes = writes
-        names = {one.field for one in writes}
-        form = form_for(held, names, today=day_of(now))
-        self.questions = _checked(form, writes)
-        self.present = {
-            one.field: one for one in Answer.objects.filter(application=held, field__in=names)
-        }
-        self.received = _received(held, writes)
+
+def _writable(code: str, *, now: datetime, actor: Actor | None) -> OpenForm:
+    """The form of this address, held, in which this person may write now."""
+    form = held(code)
+    acts.may_write_there(form.place, "application.edit", actor=actor, channel=form.channel)
+    acts.need_open_until(form.limit, now=now)
+    return form
+
+
+def _see(
+    application: int, field: str, known: Sequence[Here], *, now: datetime, actor: Actor
+) -> list[Here]:
+    """This person has the form open, in this field; who has. A presence that was said just now is
+    not written again."""
+    if actor.person is None:
+        return list(known)
+    mine = next((one for one in known if one.person == actor.person), None)
+    told = Here(actor.person, field, now)
+    if mine is None:
+        made = Presence(
+            application_id=application, person_id=actor.person, field=field, seen_at=now
+        )
+        Presence.objects.bulk_create([made], ignore_conflicts=True)
+    elif mine.field != field or now - mine.seen_at >= SEEN_AGAIN:
+        rows = Presence.objects.filter(application=application, person=actor.person)
+        rows.update(field=field, seen_at=now)
+    else:
+        told = mine
+    return [*(one for one in known if one is not mine), told]
+
+
+class Saving:
+    """One save of a form that is held: what it says, what waits to be settled, what was already
+    received, all kept as they become."""
+
+    def __init__(self, form: OpenForm, *, now: datetime, actor: Actor | None) -> None:
+        self.form, self.now, self.person = form, now, acts.person_of(actor)
+        self.present = said(form.key)
+        self.rows: list[AnswerVersion] = []
         self.saved = Saved()
 
-    def save(self) -> Saved:
-        for write in self.writes:
-            question = self.questions[write.field]
+    @property
+    def waiting(self) -> list[AnswerVersion]:
+        """The texts that wait to be settled, the oldest first."""
+        return [one for one in self.rows if one.is_rival and one.settled_at is None]
+
+    def save(self, writes: Sequence[Write]) -> Saved:
+        """Keep these. Raises `Refusal` on what no form of ours sends."""
+        names = {one.field for one in writes}
+        core = self.form.core(today=day_of(self.now), with_academies=ASSOCIATED in names)
+        questions = _checked(joined(core, self.form.form), writes)
+        earlier = received(self.form, self._late(writes))
+        self.rows = list({one.pk: one for one in (*waiting(self.form), *earlier)}.values())
+        known = {(one.field, one.save_key): one for one in earlier}
+        for write in writes:
+            question = questions[write.field]
             value = tidied(question, write.value)
             if found := faults(question, value):
                 self.saved.faults[write.field] = found
-            self._one(write, value)
+            self._one(write, value, known.get((write.field, write.key)))
         return self.saved
 
-    def _one(self, write: Write, value: Value) -> None:
-        received = self.received.get((write.field, write.key)) if write.key else None
-        present = self.present.get(write.field)
-        version = present.version if present else 0
+    def _late(self, writes: Sequence[Write]) -> set[tuple[str, str]]:
+        """The fields and keys that may have been received already. Where nothing waits to be
+        settled, a text written upon the present version was not: it would have made another."""
+        late = (
+            one for one in writes if self.form.is_waiting or one.base != self.version(one.field)
+        )
+        return {(one.field, one.key) for one in late if one.key}
+
+    def version(self, field: str) -> int:
+        present = self.present.get(field)
+        return present.version if present else 0
+
+    def _one(self, write: Write, value: Value, received: AnswerVersion | None) -> None:
+        present, version = self.present.get(write.field), self.version(write.field)
         if received is not None:
             self._again(write, received, version)
             return
@@ -135,7 +203,7 @@ class _Saving:
         if write.base == version:
             return {}
         rows = AnswerVersion.objects.filter(
-            application=self.held,
+            application=self.form.key,
             field=write.field,
             version__in=[write.base, version],
             is_rival=False,
@@ -149,7 +217,7 @@ class _Saving:
 
     def _keep(self, write: Write, value: Value, version: int) -> None:
         keep(
-            self.held,
+            self.form.key,
             field=write.field,
             value=value,
             version=version,
@@ -157,34 +225,25 @@ class _Saving:
             now=self.now,
             key=write.key,
         )
-        self.present[write.field] = Answer(
-            application=self.held,
-            field=write.field,
-            value=value,
-            version=version,
-            saved_by_id=self.person,
-        )
+        self.present[write.field] = Said(write.field, value, version)
 
     def _rival(self, write: Write, value: Value, version: int) -> None:
-        rows = AnswerVersion.objects.filter(
-            application=self.held, field=write.field, is_rival=True, settled_at=None
-        )
-        waiting = list(rows.order_by("pk"))
-        same = next((one for one in waiting if one.value == value), None)
+        beside = [one for one in self.waiting if one.field == write.field]
+        same = next((one for one in beside if one.value == value), None)
         if same is None:
-            later = self._later(write, waiting)
+            later = self._later(write, beside)
             same = self._put_aside(write, value, settled_at=self.now if later else None)
             if later:
                 same = later
             else:
-                self._supersede(write, waiting)
+                self._supersede(write, beside)
         self._told(same, version)
 
     def _put_aside(
         self, write: Write, value: Value, *, settled_at: datetime | None
     ) -> AnswerVersion:
-        return put_aside(
-            self.held,
+        made = put_aside(
+            self.form.key,
             field=write.field,
             value=value,
             version=write.base,
@@ -193,22 +252,29 @@ class _Saving:
             key=write.key,
             settled_at=settled_at,
         )
+        self.rows.append(made)
+        return made
 
-    def _later(self, write: Write, waiting: Iterable[AnswerVersion]) -> AnswerVersion | None:
+    def _later(self, write: Write, beside: Iterable[AnswerVersion]) -> AnswerVersion | None:
         """The text that the same tab typed after this one, were it received before."""
-        return next((one for one in waiting if order(one.save_key, write.key) > 0), None)
+        return next((one for one in beside if order(one.save_key, write.key) > 0), None)
 
-    def _supersede(self, write: Write, waiting: Iterable[AnswerVersion]) -> None:
+    def _supersede(self, write: Write, beside: Iterable[AnswerVersion]) -> None:
         """The same tab goes on typing: its later text takes the place of its earlier one, which
         stays among the versions."""
         tab = tab_of(write.key)
         earlier = [
-            one.pk
-            for one in waiting
+            one
+            for one in beside
             if tab and one.saved_by_id == self.person and tab_of(one.save_key) == tab
         ]
-        if earlier:
-            AnswerVersion.objects.filter(pk__in=earlier).update(settled_at=self.now)
+        for one in earlier:
+            one.settled_at = self.now
+        AnswerVersion.objects.bulk_update(earlier, ["settled_at"])
+
+    def _writer(self, field: str) -> int | None:
+        rows = Answer.objects.filter(application=self.form.key, field=field)
+        return rows.values_list("saved_by", flat=True).first()
 
     def _told(self, aside: AnswerVersion, version: int) -> None:
         present = self.present.get(aside.field)
@@ -217,19 +283,11 @@ class _Saving:
                 field=aside.field,
                 mine=aside.value,
                 theirs=present.value if present else None,
-                by=present.saved_by_id if present else None,
+                by=self._writer(aside.field) if present else None,
                 version=version,
                 key=aside.pk,
             )
         )
-
-
-def form_for(application: Application, names: Iterable[str], *, today: date) -> Form:
-    """The core and the campaign's questions; the academies are read only where a field needs it."""
-    with_academies = ASSOCIATED in names
-    campaign = application.campaign
-    core = core_of(campaign, today=today) if with_academies else core_without_academies(campaign)
-    return joined(core, form_of(application.questionnaire))
 
 
 def _checked(form: Form, writes: Sequence[Write]) -> Mapping[str, Question]:
@@ -251,17 +309,6 @@ def _checked(form: Form, writes: Sequence[Write]) -> Mapping[str, Question]:
     return known
 
 
-def _received(
-    application: Application, writes: Sequence[Write]
-) -> dict[tuple[str, str], AnswerVersion]:
-    """What was already received under these keys."""
-    keys = {one.key for one in writes if one.key}
-    if not keys:
-        return {}
-    rows = AnswerVersion.objects.filter(application=application, save_key__in=keys)
-    return {(one.field, one.save_key): one for one in rows.order_by("pk")}
-
-
 @transaction.atomic
 def settle(
     *,
@@ -278,40 +325,15 @@ def settle(
     `base`: the version that the person compared with; where another wrote since, it is the rival
     of that text in its turn. Twice is once.
     """
-    held = acts.held(application)
-    acts.may_write(held, "application.edit", actor=actor)
-    acts.need_open(held, now=now)
-    rows = AnswerVersion.objects.filter(application=held, field=field, is_rival=True)
-    aside = rows.filter(pk=rival).first()
-    if aside is None:
+    form = _writable(application.code, now=now, actor=actor)
+    rows = AnswerVersion.objects.filter(application=form.key, field=field, is_rival=True)
+    chosen = rows.filter(pk=rival).first()
+    if chosen is None:
         raise Refusal(SETTLED)
-    version = _version(held, field)
-    write = Write(field, value, base=version if base is None else base)
-    saved = _Saving(held, [write], now=now, actor=actor).save()
-    if aside.settled_at is None and not any(one.key == aside.pk for one in saved.rivals):
-        aside.settled_at = now
-        aside.save(update_fields=["settled_at"])
+    saving = Saving(form, now=now, actor=actor)
+    upon = saving.version(field) if base is None else base
+    saved = saving.save([Write(field, value, base=upon)])
+    if chosen.settled_at is None and not any(one.key == chosen.pk for one in saved.rivals):
+        chosen.settled_at = now
+        chosen.save(update_fields=["settled_at"])
     return saved
-
-
-def _version(application: Application, field: str) -> int:
-    found = Answer.objects.filter(application=application, field=field)
-    return found.values_list("version", flat=True).first() or 0
-
-
-def see(*, application: Application, field: str, now: datetime, actor: Actor) -> None:
-    """This person has the form open, in this field (empty: in none). Raises `NotAllowed`.
-
-    A presence that was said just now is read, not written again.
-    """
-    acts.may_write(application, "application.edit", actor=actor)
-    if actor.person is None:
-        return
-    mine = Presence.objects.filter(application=application, person_id=actor.person)
-    known = mine.first()
-    if known is None:
-        made = Presence(application=application, person_id=actor.person, seen_at=now)
-        made.field = field[:FIELD_MAX]
-        Presence.objects.bulk_create([made], ignore_conflicts=True)
-    elif known.field != field[:FIELD_MAX] or now - known.seen_at >= SEEN_AGAIN:
-        mine.update(field=field[:FIELD_MAX], seen_at=now)

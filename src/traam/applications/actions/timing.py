@@ -204,7 +204,7 @@ def _warn(one: Application, *, now: datetime) -> int:
         return 0
     today, warning = day_of(now), min(due)
     to = {
-        *(people.authors(one) if one.state == S.DRAFT else people.inspectors(one)),
+        *(people.authors(one) if one.state == S.DRAFT else people.inspectors(one, today=today)),
         *people.delegates(academy=one.academy.code, today=today),
     }
     ends = limit.closes_at.astimezone(PARIS).strftime("%Y%m%d%H%M")

@@ -62,6 +62,11 @@ class AnswerVersion(models.Model):
         verbose_name_plural = "versions des réponses"
         indexes: ClassVar = [
             models.Index(fields=["application", "field", "id"], name="answer_versions_in_order"),
+            models.Index(
+                fields=["application"],
+                condition=Q(is_rival=True, settled_at=None),
+                name="answer_versions_waiting",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -1,6 +1,5 @@
 """The call that an application answers: its deadline, its typed core, its questions."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from traam.applications.models import Application, Extension
@@ -38,25 +37,35 @@ def extension_of(*, campaign: Campaign, academy: int) -> Extension | None:
 
 def core_of(campaign: Campaign, *, today: date) -> Form:
     """The typed core, with the numbers and commitments of this campaign and today's academies."""
-    academies = Academy.objects.filter(valid_on(today)).order_by("name", "pk")
-    options = [Option(code, name) for code, name in academies.values_list("code", "name")]
-    return core_without_academies(campaign, academies=options)
-
-
-def core_without_academies(campaign: Campaign, *, academies: Sequence[Option] = ()) -> Form:
-    """The same, without the query of academies: for what reads no other field of theirs."""
     rules = campaign.call_rules
-    return core_for(team_min=rules.team_min, commitments=rules.commitments, academies=academies)
+    return core_for(
+        team_min=rules.team_min, commitments=rules.commitments, academies=academy_options(today)
+    )
+
+
+def academy_options(today: date) -> list[Option]:
+    """The academies of that day, as a question offers them."""
+    found = Academy.objects.filter(valid_on(today)).order_by("name", "pk")
+    return [Option(code, name) for code, name in found.values_list("code", "name")]
 
 
 def form_of(questionnaire: Questionnaire) -> Form:
-    """The questions of this version; read once for each content, since every save asks."""
+    """The questions of this version; read once for each content, since every page asks."""
     known = _FORMS.get(questionnaire.digest)
-    if known is None:
-        if len(_FORMS) >= FORMS_MAX:
-            _FORMS.clear()
-        known = _FORMS[questionnaire.digest] = Form.read(questionnaire.content)
-    return known
+    return _kept(questionnaire) if known is None else known
+
+
+def form_of_digest(digest: str, *, questionnaire: int) -> Form:
+    """The same by its digest: the row of this key is read only when its content is not known."""
+    known = _FORMS.get(digest)
+    return _kept(Questionnaire.objects.get(pk=questionnaire)) if known is None else known
+
+
+def _kept(questionnaire: Questionnaire) -> Form:
+    if len(_FORMS) >= FORMS_MAX:
+        _FORMS.clear()
+    made = _FORMS[questionnaire.digest] = Form.read(questionnaire.content)
+    return made
 
 
 def published(campaign: Campaign) -> Questionnaire | None:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from traam.access.roles import Role
 from traam.applications.models import Application
 from traam.people.models import Mandate, ScopeKind, User
+from traam.people.queries import deputies
 
 WRITING_ROLES = (Role.REFERENT, Role.TEACHER, Role.CORRESPONDENT, Role.INSPECTOR)
 JUDGING_ROLES = (Role.EXPERT, Role.GENERAL_INSPECTOR)
@@ -15,10 +16,23 @@ JUDGING_ROLES = (Role.EXPERT, Role.GENERAL_INSPECTOR)
 
 def holders(*, roles: Iterable[Role], academy: str, today: date) -> QuerySet[User]:
     """The open accounts that hold one of these roles for this academy (its code) today."""
-    scoped = Q(scopes__kind=ScopeKind.ACADEMY, scopes__code=academy)
-    mandates = Mandate.objects.in_force(today).filter(scoped, role__in=list(roles))
+    mandates = mandates_of(roles=roles, academy=academy, today=today)
     found: QuerySet[User] = User.objects.filter(is_active=True, pk__in=mandates.values("person"))
     return found
+
+
+def mandates_of(*, roles: Iterable[Role], academy: str, today: date) -> QuerySet[Mandate]:
+    """The mandates of these roles for this academy (its code) that count today."""
+    scoped = Q(scopes__kind=ScopeKind.ACADEMY, scopes__code=academy)
+    found: QuerySet[Mandate] = Mandate.objects.in_force(today)
+    return found.filter(scoped, role__in=list(roles))
+
+
+def acting(*, role: Role, academy: str, today: date) -> list[int]:
+    """Those who hold this role for this academy, then those who act for them today."""
+    mandates = mandates_of(roles=(role,), academy=academy, today=today)
+    found = keys(holders(roles=(role,), academy=academy, today=today))
+    return list(dict.fromkeys((*found, *deputies(mandates, today=today))))
 
 
 def keys(people: QuerySet[User]) -> list[int]:
@@ -26,21 +40,26 @@ def keys(people: QuerySet[User]) -> list[int]:
 
 
 def delegates(*, academy: str, today: date) -> list[int]:
-    """The digital delegates of this academy."""
-    return keys(holders(roles=(Role.DIGITAL_DELEGATE,), academy=academy, today=today))
+    """The digital delegates of this academy, and who acts for them."""
+    return acting(role=Role.DIGITAL_DELEGATE, academy=academy, today=today)
 
 
 def rectors(*, academy: str, today: date) -> list[int]:
-    """The functional mailboxes of the rector."""
-    return keys(holders(roles=(Role.RECTOR,), academy=academy, today=today))
+    """The functional mailboxes of the rector, and who acts for them."""
+    return acting(role=Role.RECTOR, academy=academy, today=today)
 
 
 def authors(application: Application) -> list[int]:
     return list(application.authors.order_by("pk").values_list("person", flat=True))
 
 
-def inspectors(application: Application) -> list[int]:
-    return list(application.inspectors.order_by("pk").values_list("person", flat=True))
+def inspectors(application: Application, *, today: date) -> list[int]:
+    """The inspectors that it names, and who acts for them."""
+    found = list(application.inspectors.order_by("pk").values_list("person", flat=True))
+    mandates = mandates_of(
+        roles=(Role.INSPECTOR,), academy=application.academy.code, today=today
+    ).filter(person__in=found)
+    return list(dict.fromkeys((*found, *deputies(mandates, today=today))))
 
 
 def may_join(application: Application, *, today: date) -> QuerySet[User]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from traam.applications.models import Application
+from traam.applications.queries.calls import deadline_of
 from traam.applications.rules.life import ApplicationState
-from traam.applications.screens.editing import UNTITLED, File, Until, names
+from traam.applications.screens.editing import UNTITLED, File, names
 from traam.applications.screens.people import named
 from traam.applications.screens.reading import Line, reading
 from traam.campaigns.models import Campaign
@@ -68,7 +69,7 @@ class Comparison:
     candidates: Sequence[Candidate]
     shelves: Sequence[Shelf]
     elsewhere: Sequence[Elsewhere]
-    until: Until | None
+    visa_until: datetime | None  # the grace after the closing included
 
     @property
     def ranked(self) -> list[Candidate]:
@@ -101,7 +102,7 @@ def comparison(
         candidates=[_candidate(mine[code], tried) for code in shown],
         shelves=_shelves(files),
         elsewhere=[Elsewhere(one, one.title or UNTITLED) for one in others],
-        until=files[0].until() if files else None,
+        visa_until=deadline_of(files[0].application).grace_ends_at if files else None,
     )
 
 
@@ -165,7 +166,7 @@ def _around(files: Sequence[File]) -> list[Heading]:
     facts = (
         ("Thème", lambda file: file.application.theme.shown_title),
         ("Inspection", lambda file: names(one.name for one in named(file, may_edit=False))),
-        ("Pièces", lambda file: plural(file.pieces, "fichier")),
+        ("Pièces", lambda file: plural(file.pieces, "fichier") if file.pieces else "aucune"),
     )
     return [
         Heading(label, [Line(field=label, label=label, text=told(file)) for file in files])

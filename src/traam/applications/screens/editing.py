@@ -11,6 +11,7 @@ from traam.applications.models import Answer, AnswerVersion, Application
 from traam.applications.queries.answers import open_rivals
 from traam.applications.queries.calls import core_of, day_of, deadline_of, form_of
 from traam.applications.rules.answers import Facts, Missing, Value, faults, is_asked, missing
+from traam.applications.rules.deadline import Deadline
 from traam.applications.rules.migration import in_words
 from traam.applications.screens.places import Step, step_of
 from traam.campaigns.rules.hours import hour_in, zone_of
@@ -158,16 +159,12 @@ class File:
 
     def until(self) -> Until | None:
         """The deadline, in the hour of the academy too where it is not that of Paris."""
-        limit = deadline_of(self.application)
-        if limit.closes_at is None:
-            return None
-        code = self.application.academy.code
-        is_elsewhere = zone_of(code) != PARIS
-        local = f"{self.application.academy.name}{FIXED}: {hour_in(limit.closes_at, code)}"
-        return Until(
-            limit.closes_at,
-            local if is_elsewhere else "",
-            self.application.extension is not None,
+        application, academy = self.application, self.application.academy
+        return until(
+            deadline_of(application),
+            academy=academy.code,
+            name=academy.name,
+            is_extended=application.extension is not None,
         )
 
     def present(self, actor: Actor) -> list[Present]:
@@ -179,6 +176,15 @@ class File:
             Present(str(one.person), labels.get(one.field, ""))
             for one in others.order_by("person__name", "pk")
         ]
+
+
+def until(limit: Deadline, *, academy: str, name: str, is_extended: bool) -> Until | None:
+    """The deadline as this academy (its code, its name) reads it; None before there is one."""
+    if limit.closes_at is None:
+        return None
+    is_elsewhere = zone_of(academy) != PARIS
+    local = f"{name}{FIXED}: {hour_in(limit.closes_at, academy)}" if is_elsewhere else ""
+    return Until(limit.closes_at, local, is_extended)
 
 
 def rival_shown(question: Question, row: AnswerVersion, present: Answer | None) -> RivalShown:

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from traam.applications.models import Application
 from traam.applications.rules.answers import Missing
 from traam.campaigns.rules.default_form import COMMITMENTS_SECTION, CORE, TEAM_SECTION
 from traam.kit.jinja import url
@@ -39,13 +39,20 @@ def following(step: Step) -> Step:
     return steps[min(steps.index(step) + 1, len(steps) - 1)]
 
 
-def step_href(application: Application, step: Step) -> str:
+class Coded(Protocol):
+    """What has the address of an application: itself, or its open form."""
+
+    @property
+    def code(self) -> str: ...
+
+
+def step_href(application: Coded, step: Step) -> str:
     if step is Step.PIECES:
         return url("application_pieces", code=application.code)
     return f"{url('application_edit', code=application.code)}?etape={step}"
 
 
-def field_href(application: Application, field: str) -> str:
+def field_href(application: Coded, field: str) -> str:
     return f"{step_href(application, step_of(field))}#champ-{field}"
 
 
@@ -57,7 +64,7 @@ class Lack:
     sentence: str
 
 
-def lacks(application: Application, found: Iterable[Missing], *, linked: bool) -> list[Lack]:
+def lacks(application: Coded, found: Iterable[Missing], *, linked: bool) -> list[Lack]:
     return [
         Lack(field_href(application, one.field) if linked else "", one.sentence) for one in found
     ]
@@ -73,7 +80,7 @@ class StepShown:
     state: str
 
 
-def steps(application: Application, missing: Sequence[Missing], *, pieces: int) -> list[StepShown]:
+def steps(application: Coded, missing: Sequence[Missing], *, pieces: int) -> list[StepShown]:
     """The way through the form."""
     return [
         StepShown(step, step.label, step_href(application, step), state(step, missing, pieces))

@@ -133,7 +133,7 @@ def _after_deposit(file: File) -> str:
     if not deadline_of(file.application).is_open(file.now):
         if file.application.campaign.state not in ANNOUNCED_ON:
             return "Rien à faire : elle est à l’étude. Toutes les décisions s’annoncent ensemble."
-        return "Les décisions sont annoncées : la sienne se lit dans « Décisions »."
+        return "Les décisions sont annoncées."
     return "Rien à faire : elle est déposée et sera étudiée après la clôture de l’appel."
 
 

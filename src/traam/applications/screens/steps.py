@@ -105,7 +105,6 @@ def _attributes(file: File, actor: Actor) -> dict[str, str]:
         "data-sign-in": url("sign_in"),
         "data-person": str(actor.person),
         "data-application": code,
-        "data-since": file.now.isoformat(),
     }
 
 

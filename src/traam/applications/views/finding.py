@@ -9,7 +9,7 @@ from traam.applications.models import Application
 from traam.applications.screens.listing import readable_q
 from traam.applications.screens.showing import why_not_write
 
-__all__ = ["find", "may_read", "why_not_write"]
+__all__ = ["find", "is_readable", "may_read", "why_not_write"]
 
 
 def find(request: HttpRequest, code: str, right: str = "") -> Application:
@@ -29,5 +29,10 @@ def find(request: HttpRequest, code: str, right: str = "") -> Application:
 
 def may_read(request: HttpRequest, application: Application) -> bool:
     """Whether its page opens to this person."""
+    return is_readable(request, application.code)
+
+
+def is_readable(request: HttpRequest, code: str) -> bool:
+    """Whether there is an application of this address whose page opens to this person."""
     mine = Application.objects.filter(readable_q(actor_of(request)))
-    return mine.filter(pk=application.pk).exists()
+    return mine.filter(code=code).exists()

@@ -1,17 +1,21 @@
-"""What the script of the form asks: save these fields, and what have the others written."""
+"""What the script of the form asks: save these fields, and what does my page not know yet."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from traam.access.web import actor_of
-from traam.applications.actions.saving import Write, save, see
-from traam.applications.screens.editing import File
-from traam.applications.screens.live import told
-from traam.applications.views.finding import find, why_not_write
+from traam.applications import acts
+from traam.applications.actions.saving import Write, autosave
+from traam.applications.models import Application
+from traam.applications.queries.open_forms import opened, read
+from traam.applications.screens.live import Known, told
+from traam.applications.views.finding import is_readable
 from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
 
@@ -26,38 +30,61 @@ UNREADABLE = "Ce qui est reçu n’est pas un enregistrement de ce formulaire."
 @never_cache
 @require_POST
 def application_save(request: HttpRequest, code: str) -> HttpResponse:
-    """Save what was typed; the answer also tells what the others wrote since."""
+    """Save what was typed; the answer also tells what the page does not know yet."""
     actor, instant = actor_of(request), now()
     try:
         message = _message(request)
         if message["person"] != str(actor.person):
             return _another(request)
-        application = find(request, code)
         writes = [_write(one) for one in message["writes"]]
-        saved = save(application=application, writes=writes, now=instant, actor=actor)
-        see(application=application, field=message["seen"], now=instant, actor=actor)
-    except NotAllowed as refusal:
-        return _refused(refusal, status=403)
+        file, saved = autosave(
+            code=code, writes=writes, seen=message["seen"], now=instant, actor=actor
+        )
+    except (Application.DoesNotExist, NotAllowed) as refusal:
+        return _closed(request, code, refusal, status=403)
     except Refusal as refusal:
         return _refused(refusal, status=400 if isinstance(refusal, Unreadable) else 409)
-    file = File(application, instant)
-    body = told(file, request=request, actor=actor, since=message["since"], saved=saved)
-    return JsonResponse(body)
+    known = Known(message["versions"], message["parts"])
+    return JsonResponse(told(file, actor=actor, now=instant, known=known, saved=saved))
 
 
 @never_cache
 @require_safe
 def application_poll(request: HttpRequest, code: str) -> HttpResponse:
-    """What the others wrote since, who is here, what is missing; nothing is written."""
+    """What the page does not know yet, and the token to save with; nothing is written."""
     actor, instant = actor_of(request), now()
     if request.GET.get("personne", str(actor.person)) != str(actor.person):
         return _another(request)
-    application = find(request, code)
-    if why := why_not_write(application, actor, instant):
-        return _refused(Refusal(why), status=409)
-    since = request.GET.get("depuis", "")
-    body = told(File(application, instant), request=request, actor=actor, since=since)
-    return JsonResponse(body)
+    try:
+        form = opened(code)
+        acts.may_write_there(form.place, "application.edit", actor=actor, channel=form.channel)
+        acts.need_open_until(form.limit, now=instant)
+    except (Application.DoesNotExist, Refusal) as refusal:
+        return _closed(request, code, refusal, status=409)
+    body = told(read(form), actor=actor, now=instant, known=_known(request.GET))
+    return JsonResponse(body | {"csrf": get_token(request)})
+
+
+def _closed(request: HttpRequest, code: str, why: Exception, *, status: int) -> JsonResponse:
+    """Why one may not write in it, to who may read it; 404 to a stranger of it."""
+    if not isinstance(why, Refusal) or not is_readable(request, code):
+        raise Http404
+    return _refused(why, status=status)
+
+
+def _known(query: QueryDict) -> Known:
+    """What the page shows: « title.3*summary.12 », « manque.0f3a*delai.9c »; what is not so is
+    not known."""
+    versions = {
+        name: int(at) for name, at in _pairs(query, "versions") if at.isdecimal() and len(at) < 10
+    }
+    return Known(versions, dict(_pairs(query, "parties")))
+
+
+def _pairs(query: QueryDict, name: str) -> Iterator[tuple[str, str]]:
+    for one in query.get(name, "").split("*"):
+        key, _, value = one.partition(".")
+        yield key, value
 
 
 def _another(request: HttpRequest) -> JsonResponse:
@@ -75,11 +102,15 @@ def _message(request: HttpRequest) -> dict[str, Any]:
         read = json.loads(request.body)
     except (ValueError, RecursionError):
         raise Unreadable(UNREADABLE) from None
-    shapes = {"person": str, "since": str, "seen": str, "writes": list}
+    shapes = {"person": str, "seen": str, "writes": list}
     if not isinstance(read, dict) or any(
         not isinstance(read.get(name), shape) for name, shape in shapes.items()
     ):
         raise Unreadable(UNREADABLE)
+    for name, shape in (("versions", int), ("parts", str)):
+        known = read.setdefault(name, {})
+        if not isinstance(known, dict) or any(type(one) is not shape for one in known.values()):
+            raise Unreadable(UNREADABLE)
     return read
 
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traam.access.web import actor_of
 from traam.applications.actions.people import add_piece, remove_piece
 from traam.applications.forms.acts import PieceForm
-from traam.applications.models import Application, Piece
+from traam.applications.models import Application, Deposit, Piece
 from traam.applications.screens.editing import File
 from traam.applications.screens.pieces import pieces
 from traam.applications.screens.places import Step
 from traam.applications.screens.steps import edit_page
 from traam.applications.views.finding import find, why_not_write
+from traam.documents.models import StoredFile
 from traam.documents.queries import may_be_shown, open_bytes
 from traam.documents.views import POLICY
 from traam.kit.clock import now
@@ -84,13 +85,30 @@ def application_piece(request: HttpRequest, code: str, key: int) -> HttpResponse
     """The bytes, inert: saved, never shown in place."""
     application = find(request, code)
     piece = get_object_or_404(application.pieces.select_related("file"), pk=key, removed_at=None)
-    if not may_be_shown(piece.file.digest):
+    return _inert(piece.file.digest, name=piece.name)
+
+
+@require_safe
+def deposited_piece(request: HttpRequest, code: str, key: int, digest: str) -> HttpResponseBase:
+    """A piece of the deposit of this number, even if its authors have taken it away since."""
+    deposit = get_object_or_404(Deposit, application=find(request, code), number=key)
+    piece = next(
+        (one for one in deposit.content.get("pieces", []) if one["digest"] == digest), None
+    )
+    if piece is None:
+        raise Http404
+    return _inert(digest, name=piece["name"])
+
+
+def _inert(digest: str, *, name: str) -> FileResponse:
+    """Raises Http404 where it may not be shown."""
+    if not may_be_shown(digest):
         raise Http404
     response = FileResponse(
-        open_bytes(piece.file.digest),
+        open_bytes(digest),
         as_attachment=True,
-        filename=piece.name,
-        content_type=piece.file.media_type,
+        filename=name,
+        content_type=StoredFile.objects.values_list("media_type", flat=True).get(digest=digest),
     )
     response["Cache-Control"] = "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"

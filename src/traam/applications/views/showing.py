@@ -1,7 +1,8 @@
-"""An application's own page, and its receipt."""
+"""What an application's own page shows (the desk adds what followed), and its receipt."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from traam.access.web import actor_of
@@ -13,12 +14,10 @@ from traam.kit.clock import now
 from traam.kit.paper import paper_response
 
 
-@require_safe
-def application_show(request: HttpRequest, code: str) -> HttpResponse:
-    """Where it stands, whose turn it is, what it says, what happened."""
+def shown(request: HttpRequest, code: str) -> dict[str, Any]:
+    """For `application_show.html`: where it stands, whose turn it is, what it says."""
     file = File(find(request, code), now())
-    context = {"page": show_page(file, actor=actor_of(request)), "now": file.now}
-    return render(request, "applications/application_show.html", context)
+    return {"page": show_page(file, actor=actor_of(request)), "now": file.now}
 
 
 @require_safe

@@ -33,6 +33,12 @@ from traam.selection.actions.deciding import (
     decide,
     take_back_decision,
 )
+from traam.selection.actions.launching import (
+    complete_participation,
+    launch_participation,
+    reopen_participation,
+    take_back_launch,
+)
 from traam.selection.actions.lettering import (
     OutdatedLetter,
     edit_letter,
@@ -40,6 +46,7 @@ from traam.selection.actions.lettering import (
     reset_letter,
 )
 from traam.selection.actions.minuting import Session, write_minutes
+from traam.selection.actions.pairing import pair, unpair
 from traam.selection.actions.participating import (
     accept_place,
     call_reserve,
@@ -84,6 +91,7 @@ __all__ = [
     "assign_all",
     "begin",
     "call_reserve",
+    "complete_participation",
     "compute",
     "computed",
     "decide",
@@ -95,11 +103,13 @@ __all__ = [
     "foresee_assignment",
     "foresee_proposal",
     "keep",
+    "launch_participation",
     "let_pass_due",
     "lock",
     "make_reference",
     "open_cases",
     "open_due",
+    "pair",
     "prepare_letters",
     "put_back",
     "read_newest",
@@ -107,6 +117,7 @@ __all__ = [
     "remind_calls",
     "rename",
     "reopen",
+    "reopen_participation",
     "reply",
     "reset_letter",
     "save",
@@ -117,9 +128,11 @@ __all__ = [
     "take_back_announcement",
     "take_back_call",
     "take_back_decision",
+    "take_back_launch",
     "take_proposal",
     "unassign",
     "unlock",
+    "unpair",
     "what_if",
     "withdraw_participation",
     "write_minutes",

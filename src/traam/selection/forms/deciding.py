@@ -101,6 +101,32 @@ class WhyForm(forms.Form):
     )
 
 
+class PairForm(forms.Form):
+    """Two cases that cannot both be retained, and why."""
+
+    one = forms.ChoiceField(label="Un dossier")
+    other = forms.ChoiceField(label="Et un autre")
+    reason = forms.CharField(
+        label="Pourquoi ils ne peuvent être retenus tous les deux",
+        max_length=REASON_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Dites pourquoi, en une phrase.",
+            "max_length": f"Le motif doit tenir en {REASON_MAX} caractères.",
+        },
+    )
+
+    def __init__(self, *args: Any, cases: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("one", "other"):
+            field: Any = self.fields[name]
+            field.choices = [("", "Choisissez"), *cases]
+            field.error_messages = {
+                "required": "Choisissez un dossier.",
+                "invalid_choice": "Ce dossier n’est pas à l’étude.",
+            }
+
+
 class TakeForm(forms.Form):
     """How long the reserve of each theme is, when a proposal is taken."""
 

@@ -2,7 +2,7 @@
 
 from traam.selection.models.announcement import Letter, Minutes, Participation, Reply
 from traam.selection.models.case import Case, Review
-from traam.selection.models.choice import CaseEvent, Decision, Departure, Lock, Seal, Variant
+from traam.selection.models.choice import CaseEvent, Decision, Departure, Lock, Pair, Seal, Variant
 
 __all__ = [
     "Case",
@@ -12,6 +12,7 @@ __all__ = [
     "Letter",
     "Lock",
     "Minutes",
+    "Pair",
     "Participation",
     "Reply",
     "Review",

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from traam.access.place import Flag, Place
 from traam.access.sql import OverWhich
@@ -114,6 +114,43 @@ class Lock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {'in' if self.is_in else 'out'}"
+
+
+class Pair(models.Model):
+    """Two cases that cannot both be in the computed choice, and why; lifted, its trace stays."""
+
+    one = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="+", verbose_name="dossier"
+    )
+    other = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="+", verbose_name="autre dossier"
+    )
+    reason = models.TextField("motif")
+    made_at = models.DateTimeField("déclarée à")
+    made_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="déclarée par"
+    )
+    lifted_at = models.DateTimeField("levée à", null=True)
+
+    class Meta:
+        verbose_name = "paire incompatible"
+        verbose_name_plural = "paires incompatibles"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(one__lt=F("other")),
+                name="pair_is_of_two_in_order",
+                violation_error_message="Une paire est de deux dossiers.",
+            ),
+            models.UniqueConstraint(
+                fields=["one", "other"],
+                condition=Q(lifted_at=None),
+                name="pair_once",
+                violation_error_message="Ces deux dossiers sont déjà déclarés incompatibles.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} {self.other_id}"
 
 
 class DecisionQuerySet(OverWhich, models.QuerySet["Decision"]):

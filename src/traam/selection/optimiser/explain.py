@@ -15,7 +15,7 @@ from traam.selection.optimiser.constraints import Rule, occupancy
 from traam.selection.optimiser.engine import ChoiceStatus
 from traam.selection.optimiser.instance import Application, Id, Instance, LockKind
 from traam.selection.optimiser.model import Bounds
-from traam.selection.optimiser.solve import Solved, listed, settled
+from traam.selection.optimiser.solve import Solved, closeness, listed, settled
 
 HALF_POINT = 0.5 / 20  # of the scale: how much lower its own score is tried
 
@@ -134,17 +134,8 @@ def _forced(solved: Solved, bounds: Bounds) -> tuple[float | None, tuple[Id, ...
         return None, ()
     if found.retained is None:
         return math.inf, ()
-    others = settled(engine, bounds, found, _closeness(solved))
+    others = settled(engine, bounds, found, closeness(solved))
     return _lost(solved, others), listed(frozenset(kept) - others)
-
-
-def _closeness(solved: Solved) -> list[float]:
-    """Marks that count who stays, then draw as ties are drawn: the fractions never make one."""
-    kept, rows = set(solved.choice.retained), solved.instance.applications
-    marks = [
-        1 + (objective.mark(row.id) - 1) / len(rows) if row.id in kept else 0.0 for row in rows
-    ]
-    return marks + [0.0] * (len(solved.engine.model.costs) - len(rows))
 
 
 def _lost(solved: Solved, others: frozenset[Id]) -> float:

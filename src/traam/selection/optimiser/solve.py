@@ -91,6 +91,16 @@ def settled(engine: Engine, bounds: Bounds, found: Found, marks: list[float]) ->
     return again.retained if is_equal else found.retained
 
 
+def closeness(solved: Solved) -> list[float]:
+    """Marks for `settled` that count who stays, then draw as ties are drawn: the fractions never
+    make one."""
+    kept, rows = set(solved.choice.retained), solved.instance.applications
+    marks = [
+        1 + (objective.mark(row.id) - 1) / len(rows) if row.id in kept else 0.0 for row in rows
+    ]
+    return marks + [0.0] * (len(solved.engine.model.costs) - len(rows))
+
+
 def listed(retained: frozenset[Id]) -> tuple[Id, ...]:
     """By id."""
     return tuple(sorted(retained, key=str))

@@ -133,7 +133,7 @@ class Arbitration:
 
     @cached_property
     def twice(self) -> list[tuple[Case, Case]]:
-        """Retained pairs that the rules forbid: an academy twice on one theme."""
+        """Retained pairs that are forbidden: an academy twice on one theme, or declared so."""
         kept = set(self.retained)
         return [
             (self.gathered.cases[str(one)], self.gathered.cases[str(other)])

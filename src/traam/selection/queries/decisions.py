@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Min, Prefetch, QuerySet
 
 from traam.access.actor import Actor
-from traam.applications.models import ApplicationAcademy
+from traam.applications.models import Application, ApplicationAcademy
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
+from traam.campaigns.rules.life import ANNOUNCED_ON
 from traam.kit.sheets import Cell, Sheet
 from traam.selection.models import CaseEvent, Decision, Participation, Reply
 from traam.selection.rules.announcing import reply_deadline
@@ -85,6 +86,13 @@ def told(actor: Actor) -> QuerySet[Decision]:
         "-announced_at", "case__theme__code", "case__application__academy__name", "pk"
     )
     return ordered
+
+
+def decision_of(application: Application, *, actor: Actor) -> Decision | None:
+    """The decision on it that this reader was told; no query before the announcement."""
+    if application.campaign.state not in ANNOUNCED_ON:
+        return None
+    return told(actor).filter(case__application=application).first()
 
 
 def replies_until(decision: Decision) -> datetime | None:

@@ -12,7 +12,7 @@ from traam.campaigns.models import Campaign, ThemeAcademy
 from traam.campaigns.rules.default_form import TEAM
 from traam.campaigns.rules.signing import TextState
 from traam.reference.models import Academy
-from traam.selection.models import Case, Lock, Participation, Review
+from traam.selection.models import Case, Lock, Pair, Participation, Review
 from traam.selection.optimiser.instance import Instance, LockKind
 from traam.selection.optimiser.wording import Names
 from traam.selection.rules.gathering import AcademyFacts, CaseFacts, ThemeFacts, build
@@ -35,6 +35,7 @@ class Gathered:
 
     cases: Mapping[str, Case]
     instance: Instance
+    pairs: frozenset[frozenset[str]] = frozenset()  # declared incompatible, by code
 
     def names(self) -> Names:
         """How themes, academies and applications are called by whoever may read them all."""
@@ -71,13 +72,14 @@ def studied(campaign: Campaign) -> QuerySet[Case]:
 
 
 def gathered(*, campaign: Campaign) -> Gathered:
-    """The instance as it stands now. Nine queries, whatever the size."""
+    """The instance as it stands now. Ten queries, whatever the size."""
     cases = list(studied(campaign).prefetch_related("application__associated__academy"))
     reviews = _reviews(campaign)
     locks = _locks(campaign)
     known = _known(campaign)
     continuing = _continuing(cases)
     schools = _schools(campaign)
+    pairs = _pairs(campaign)
     facts = [
         CaseFacts(
             code=one.application.code,
@@ -98,8 +100,9 @@ def gathered(*, campaign: Campaign) -> Gathered:
         academies=_academies(cases),
         cases=facts,
         rules=campaign.call_rules,
+        pairs=pairs,
     )
-    return Gathered({one.application.code: one for one in cases}, instance)
+    return Gathered({one.application.code: one for one in cases}, instance, pairs)
 
 
 def instance_of(*, campaign: Campaign) -> Instance:
@@ -155,6 +158,19 @@ def _locks(campaign: Campaign) -> dict[int, LockKind]:
         case: LockKind.IN if is_in else LockKind.OUT
         for case, is_in in rows.values_list("case", "is_in")
     }
+
+
+def standing_pairs(campaign: Campaign) -> QuerySet[Pair]:
+    """The pairs of cases declared incompatible, the latest first."""
+    found = Pair.objects.filter(one__campaign=campaign, lifted_at=None)
+    return found.order_by("-made_at", "pk")
+
+
+def _pairs(campaign: Campaign) -> frozenset[frozenset[str]]:
+    codes = standing_pairs(campaign).values_list(
+        "one__application__code", "other__application__code"
+    )
+    return frozenset(frozenset(pair) for pair in codes)
 
 
 def _known(campaign: Campaign) -> set[int] | None:

@@ -75,8 +75,12 @@ def build(
     academies: Iterable[AcademyFacts],
     cases: Sequence[CaseFacts],
     rules: CallRules,
+    pairs: Iterable[tuple[str, str]] = (),
 ) -> Instance:
-    """The instance, its rows by code."""
+    """The instance, its rows by code. `pairs`: the codes of applications declared incompatible;
+    those of which one is not studied any more forbid nothing."""
+    codes = {one.code for one in cases}
+    declared = {tuple(sorted(pair)) for pair in pairs if codes.issuperset(pair)}
     counts = Counter(one.academy for one in cases)
     used = {one.academy for one in cases}
     return Instance(
@@ -84,7 +88,7 @@ def build(
         academies=tuple(_academy(one, rules) for one in academies if one.code in used),
         applications=tuple(_application(one, last=counts[one.academy]) for one in cases),
         weights=Weights(**asdict(rules.weights)),
-        incompatible=tuple(_twice_in_a_theme(cases)),
+        incompatible=tuple(sorted({*_twice_in_a_theme(cases), *declared})),
     ).ordered()
 
 
@@ -129,12 +133,11 @@ def _bounded(value: float) -> float:
     return round(min(SCALE, max(0.0, value)), 6)
 
 
-def _twice_in_a_theme(cases: Sequence[CaseFacts]) -> list[tuple[str, str]]:
+def _twice_in_a_theme(cases: Sequence[CaseFacts]) -> set[tuple[str, ...]]:
     own = {(one.theme, one.academy): one.code for one in cases}
-    pairs = {
+    return {
         tuple(sorted((one.code, own[one.theme, academy])))
         for one in cases
         for academy in one.associated
         if (one.theme, academy) in own and own[one.theme, academy] != one.code
     }
-    return sorted((first, second) for first, second in pairs)

@@ -13,7 +13,7 @@ from traam.selection.optimiser.conflict import conflict
 from traam.selection.optimiser.constraints import Rule, RuleKind
 from traam.selection.optimiser.engine import ChoiceStatus
 from traam.selection.optimiser.instance import Application, Instance, LockKind
-from traam.selection.optimiser.solve import Solved, settled
+from traam.selection.optimiser.solve import Solved, closeness, settled
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def tried(solved: Solved, wanted: Mapping[str, LockKind]) -> Tried:
         return Tried(None, conflict=conflict(locked))
     if found.status is ChoiceStatus.STOPPED:
         return Tried(None)
-    others = {str(one) for one in settled(engine, bounds, found, _closeness(solved))}
+    others = {str(one) for one in settled(engine, bounds, found, closeness(solved))}
     kept = {str(one) for one in solved.choice.retained}
     return Tried(
         cost=_lost(instance, kept, others),
@@ -73,15 +73,6 @@ def _is_barred(row: Application, wanted: Mapping[str, LockKind]) -> bool:
     """Another rule than a lock holds it where it is."""
     lock = wanted.get(str(row.id))
     return (lock is LockKind.IN and not row.eligible) or (lock is LockKind.OUT and row.continuing)
-
-
-def _closeness(solved: Solved) -> list[float]:
-    """Marks that count who stays, then draw as ties are drawn: the fractions never make one."""
-    kept, rows = set(solved.choice.retained), solved.instance.applications
-    marks = [
-        1 + (objective.mark(row.id) - 1) / len(rows) if row.id in kept else 0.0 for row in rows
-    ]
-    return marks + [0.0] * (len(solved.engine.model.costs) - len(rows))
 
 
 def _lost(instance: Instance, kept: set[str], others: set[str]) -> float:

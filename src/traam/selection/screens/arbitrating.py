@@ -33,6 +33,13 @@ class ArbitrationPage:
                 f"{most} au plus : {names}."
             )
         for one, other in self.found.twice:
+            if {one.application.code, other.application.code} in self.found.gathered.pairs:
+                found.append(
+                    f"« {one.application.title} » ({one.application.academy.name}) et "
+                    f"« {other.application.title} » ({other.application.academy.name}) sont "
+                    "retenues, alors qu’elles sont déclarées incompatibles."
+                )
+                continue
             found.append(
                 f"Sur « {one.theme.shown_title} », {one.application.academy.name} et "
                 f"{other.application.academy.name} sont retenues, alors que l’une est associée à "

@@ -66,7 +66,6 @@ def _told(request: HttpRequest, key: int, saved: actions.Saved) -> dict[str, Any
         "person": str(actor_of(request).person),
         "csrf": get_token(request),
         "at": hour(instant),
-        "since": instant.isoformat(),
         "saved": {name: at for name, at in saved.versions.items() if name not in saved.rivals},
         "faults": saved.faults,
         "rivals": rivals,

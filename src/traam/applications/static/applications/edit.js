@@ -11,14 +11,15 @@ import { State } from "./states.js";
 const LOST = "Des textes ne sont pas encore enregistrés. Se déconnecter maintenant les efface de cet appareil. Continuer ?";
 
 function start(form) {
-  const { person, application, since, signIn } = form.dataset;
+  const { person, application, signIn } = form.dataset;
   const boxes = [...form.querySelectorAll("[data-field]")];
   const fields = new Map(boxes.map((box) => [box.dataset.field, new Field(box)]));
   const server = new Server(form);
   const state = new State(document.getElementById("enregistrement"));
   const drafts = new Drafts(person, application);
   const heard = (body) => following.hear(body);
-  const saving = new Saving({ fields, server, drafts, state, since, signIn, heard });
+  const known = () => following.known();
+  const saving = new Saving({ fields, server, drafts, state, signIn, heard, known });
   const following = new Following({ fields, server, saving, state, page: document });
 
   const fieldOf = (node) => fields.get(node.closest?.("[data-field]")?.dataset.field);

@@ -7,7 +7,7 @@ export class Field {
     this.box = box;
     this.id = box.dataset.field;
     this.key = "";
-    this.rivals = ""; // the server's words about texts that wait to be settled
+    this.rivals = null; // the server's words about texts that wait to be settled, once heard
     this.pending = null; // another's change, which waits for the cursor to leave
     this.acked = this.value;
   }
@@ -25,12 +25,21 @@ export class Field {
     this.box.querySelector("[data-base]").value = version;
   }
 
+  /** The version that this page has heard of, were it not shown yet. */
+  get known() {
+    return Math.max(this.base, this.pending?.version ?? 0);
+  }
+
   get isDirty() {
     return !same(this.value, this.acked);
   }
 
   get isBusy() {
     return this.isDirty || this.box.contains(document.activeElement);
+  }
+
+  get settling() {
+    return this.box.querySelector("[data-rivals]");
   }
 
   get note() {
@@ -46,6 +55,7 @@ export class Field {
   /** Another's text takes the place of this one, which nobody is writing. */
   replace(change) {
     this.box.innerHTML = change.html; // made by the server's own templates, each value escaped
+    this.settling.innerHTML = this.rivals ?? ""; // what is waiting now, not when it was written
     this.acked = this.value;
     this.pending = null;
     this.say(`Modifié par ${change.by} à ${change.at}.`);
@@ -69,11 +79,10 @@ export class Field {
     group.classList.toggle(`${group.classList[0]}--error`, faults.length > 0);
   }
 
-  /** The texts that wait to be settled. True when there were some and there are none any more. */
+  /** The texts that wait to be settled; "" for none. */
   showRivals(html) {
-    const before = this.rivals;
+    if (html === this.rivals || this.settling.contains(document.activeElement)) return;
     this.rivals = html;
-    if (html !== before) this.box.querySelector("[data-rivals]").innerHTML = html;
-    return Boolean(before) && !html;
+    this.settling.innerHTML = html;
   }
 }

@@ -20,7 +20,7 @@ export class Following {
     Object.assign(this, { fields, server, saving, state, page });
     this.others = 0;
     this.said = 0;
-    this.parts = new Map();
+    this.stamps = {}; // of each part that stands beside, as the server last said it
   }
 
   start() {
@@ -51,28 +51,31 @@ export class Following {
       this.said = Date.now();
       await this.saving.flush();
     } else {
-      const answer = await this.server.poll(this.saving.since);
+      const answer = await this.server.poll(this.known());
       if (answer.outcome === DONE) this.hear(answer.body);
       if (answer.outcome === EXPIRED) this.state.expired(Boolean(answer.other), this.saving.signIn);
     }
     this.wait();
   }
 
+  /** What this page shows, so that the server says only what is new. */
+  known() {
+    const versions = [...this.fields.values()].map((field) => [field.id, field.known]);
+    return { versions: Object.fromEntries(versions), parts: this.stamps };
+  }
+
   /** What every answer tells, to a save or to a look. */
   hear(body) {
-    this.saving.since = body.since;
     this.others = body.others;
-    for (const field of this.fields.values()) {
-      const settled = field.showRivals(body.rivals[field.id] ?? "");
-      if (settled && !field.isDirty) this.saving.since = ""; // then ask what was kept
-    }
+    for (const field of this.fields.values()) field.showRivals(body.rivals[field.id] ?? "");
     for (const change of body.changes) this.change(change);
-    for (const [id, html] of Object.entries(body.parts)) this.part(id, html);
+    this.release(); // what two people had written at once may have been settled
+    for (const [id, html] of Object.entries(body.parts)) this.part(id, html, body.stamps[id]);
   }
 
   change(change) {
     const field = this.fields.get(change.field);
-    if (!field || change.version <= field.base) return;
+    if (!field || change.version <= field.known) return;
     if (!field.isBusy) field.replace(change);
     else this.announce(field, change);
   }
@@ -95,11 +98,11 @@ export class Following {
     }
   }
 
-  /** A piece of what stands beside; never the one that holds the cursor. */
-  part(id, html) {
+  /** A piece of what stands beside; never the one that holds the cursor, which is told again. */
+  part(id, html, stamp) {
     const place = this.page.getElementById(id);
-    if (!place || this.parts.get(id) === html || place.contains(document.activeElement)) return;
-    this.parts.set(id, html);
+    if (!place || place.contains(document.activeElement)) return;
+    this.stamps[id] = stamp;
     place.innerHTML = html;
   }
 }

@@ -8,8 +8,9 @@ const RETRY = { first: 1000, most: 30000, expired: 5000 };
 const OTHER_TAB = 15000; // a tab that was silent for so long has closed, or cannot save
 
 export class Saving {
-  constructor({ fields, server, drafts, state, since, signIn, heard }) {
-    Object.assign(this, { fields, server, drafts, state, since, signIn, heard });
+  /** `known`: what this page shows, which goes with each save; `heard`: told each answer. */
+  constructor({ fields, server, drafts, state, signIn, heard, known = () => ({}) }) {
+    Object.assign(this, { fields, server, drafts, state, signIn, heard, known });
     this.chain = Promise.resolve();
     this.failures = 0;
     this.first = 0;
@@ -78,7 +79,7 @@ export class Saving {
     clearTimeout(this.timer);
     this.first = 0;
     const writes = this.writes();
-    const message = { since: this.since, seen: this.seen, writes };
+    const message = { seen: this.seen, writes, ...this.known() };
     this.take(await this.server.save(message, options), writes);
   }
 

@@ -48,8 +48,14 @@ export class Server {
     return answer;
   }
 
-  async poll(since) {
-    return this.mine(await call(`${this.polling}?${new URLSearchParams({ depuis: since, personne: this.person })}`, {}));
+  /** `known`: what the page shows (versions of fields, stamps of parts), as « title.3*summary.1 ». */
+  async poll(known = {}) {
+    const asked = new URLSearchParams({ personne: this.person });
+    for (const [name, list] of [["versions", known.versions], ["parties", known.parts]]) {
+      const pairs = Object.entries(list ?? {}).map(([key, value]) => `${key}.${value}`);
+      if (pairs.length) asked.set(name, pairs.join("*"));
+    }
+    return this.mine(await call(`${this.polling}?${asked}`, {}));
   }
 
   async post(message, { last = false } = {}) {
@@ -64,7 +70,7 @@ export class Server {
     const answer = await this.post(message, options);
     if (answer.status !== 403) return answer;
     const before = this.token;
-    const asked = await this.poll(message.since);
+    const asked = await this.poll(message);
     if (asked.outcome !== DONE) return asked.outcome === REFUSED ? answer : asked;
     return this.token === before ? answer : this.post(message, options);
   }

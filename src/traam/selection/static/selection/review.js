@@ -16,7 +16,7 @@ function start(form) {
   const state = new State(document.getElementById("enregistrement"));
   const heard = (body) => hear(fields, body);
   const drafts = new Drafts(person, review);
-  const saving = new Saving({ fields, server: new Server(form), drafts, state, since: "", signIn, heard });
+  const saving = new Saving({ fields, server: new Server(form), drafts, state, signIn, heard });
 
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, (event) => {
