@@ -44,7 +44,7 @@ def test_help_lists_every_command(capsys) -> None:
         ([], "il manque : commande"),
         (["danse"], "n’existe pas"),
         (["load"], "il manque"),
-        (["load", "teams", "f.json"], "n’existe pas"),
+        (["load", "groups", "f.json"], "n’existe pas"),
         (["start", "--port", "abc"], "n’est pas accepté"),
         (["start", "--port", "99999"], "n’est pas accepté"),
         (["start", "--port"], "il manque une valeur"),

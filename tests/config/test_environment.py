@@ -59,6 +59,7 @@ BAD = {
     "TRAAM_EMAIL_URL": ["http://h", "h:25"],
     "TRAAM_CONTACT": ["pas une adresse", "a@b"],
     "TRAAM_NAAN": ["9999", "abcde", "999999"],
+    "TRAAM_LINKS": ["non", "1", "OUI"],
     "TRAAM_CLAMAV": ["clamav", ":3310", "h:", "h:0", "h:65536", "h:x", "run/clamd", "tcp://h:3310"],
     "TRAAM_OAI_DOMAIN": ["localhost", "1.2", "-a.fr"],
     "TRAAM_LOG": ["xml"],

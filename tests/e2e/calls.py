@@ -1,7 +1,6 @@
-"""Prepares a folder with the personas and an open call: `python -m tests.e2e.calls prepare 5`.
+"""Opens a call in a folder of data: `python -m tests.e2e.calls 5`.
 
-Prints, in JSON, the codes of the applications begun: one for each that is asked for. Then
-`answers CODE` prints what one says, and every text that was ever saved in it.
+Prints, in JSON, the codes of the applications begun: one for each that is asked for.
 """
 
 import json
@@ -18,15 +17,11 @@ def prepare(count: int) -> list[str]:
     from traam.applications import actions
     from traam.applications.actions import Write
     from traam.campaigns.models import Axis
-    from traam.config import preparation
     from traam.kit.clock import now
-    from traam.people.actions import prepare_personas
     from traam.people.models import User
     from traam.reference.models import Academy
 
     instant = now()
-    preparation.prepare(now=instant)
-    prepare_personas(now=instant)
     campaign = OpenCampaignFactory(
         year="2090-2091", first_year=2090, last_year=2091, calendar=_around(instant)
     )
@@ -80,20 +75,6 @@ def _day(instant: datetime):
     return day_of(instant)
 
 
-def answers(code: str) -> dict[str, object]:
-    """What an application says now, and every text that was ever saved in it."""
-    from traam.applications.models import Answer, AnswerVersion
-
-    present = dict(Answer.objects.filter(application__code=code).values_list("field", "value"))
-    texts = list(
-        AnswerVersion.objects.filter(application__code=code)
-        .order_by("pk")
-        .values_list("field", "value")
-    )
-    return {"present": present, "texts": texts}
-
-
 if __name__ == "__main__":
     django.setup()
-    act, word = sys.argv[1:]
-    json.dump(prepare(int(word)) if act == "prepare" else answers(word), sys.stdout)
+    json.dump(prepare(int(sys.argv[1])), sys.stdout)

@@ -1,4 +1,4 @@
-"""Prepares a folder with the personas and a campaign to choose: `python -m tests.e2e.choices`.
+"""A campaign to choose, in a folder of data: `python -m tests.e2e.choices`.
 
 Prints, in JSON, the keys of what the pages show.
 """
@@ -18,9 +18,7 @@ def prepare() -> dict[str, object]:
     from tests.people.factories import MandateScopeFactory
     from tests.selection import factories as f
     from traam.applications.rules.life import Standing
-    from traam.config import preparation
     from traam.kit.clock import now
-    from traam.people.actions import prepare_personas
     from traam.people.models import ScopeKind, User
     from traam.people.queries import actor_for
     from traam.reference.models import Academy
@@ -28,8 +26,6 @@ def prepare() -> dict[str, object]:
     from traam.selection.rules.life import DecisionKind
 
     instant = f.NOW = now()
-    preparation.prepare(now=instant)
-    prepare_personas(now=instant)
     rules = {"academies_min": 1, "academies_max": 3}
     campaign = f.under_study(year="2090-2091", first_year=2090, last_year=2091, rules=rules)
     theme = f.theme_of(campaign, title="Modéliser le vivant avec le numérique", code="vivant-2090")

@@ -1,4 +1,4 @@
-"""Prepares a folder with the personas and a campaign under study: `python -m tests.e2e.studies`.
+"""A campaign under study, in a folder of data: `python -m tests.e2e.studies`.
 
 Prints, in JSON, the keys of what the pages show.
 """
@@ -28,16 +28,12 @@ def prepare() -> dict[str, object]:
     from traam.applications.models import Examiner
     from traam.applications.rules.life import Standing
     from traam.campaigns.models import MilestoneDate
-    from traam.config import preparation
     from traam.kit.clock import now
-    from traam.people.actions import prepare_personas
     from traam.people.models import ScopeKind, User
     from traam.reference.models import Academy
     from traam.selection import actions
 
     instant = f.NOW = now()
-    preparation.prepare(now=instant)
-    prepare_personas(now=instant)
     campaign = f.under_study(year="2090-2091", first_year=2090, last_year=2091)
     due = instant + timedelta(days=5)
     MilestoneDate.objects.filter(campaign=campaign, kind="reviews_due").update(at=due)

@@ -1,8 +1,14 @@
 """Each page of applications in a real browser: accessible, and fit for a phone."""
 
-import pytest
+from collections.abc import Callable, Iterator
+from functools import cache
 
-from tests.e2e.applying import PHONE, WIDE, shot, violations
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.applying import Call
+from tests.e2e.looking import SCREENS, faults
+from tests.e2e.serving import visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -31,13 +37,17 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("kind", PAGES)
-def test_page_has_no_accessibility_violation(kind, size, as_persona, call) -> None:
-    persona, address = PAGES[kind]
-    page = as_persona(persona, viewport=size).new_page()
-    page.goto(address.format(code=call.codes[9], last=call.codes[-1]))
+@pytest.fixture(scope="module")
+def page_of(browser: Browser, call: Call) -> Iterator[Callable[[str, str], Page]]:
+    """The page of a persona, one for each look."""
+    with visits(browser, call.address) as visit:
+        yield cache(lambda persona, look: visit(persona, **SCREENS[look]).new_page())
 
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-    shot(page, kind)
+
+@pytest.mark.parametrize("look", SCREENS)
+@pytest.mark.parametrize("kind", PAGES)
+def test_page_has_no_accessibility_violation(kind, look, page_of, call) -> None:
+    persona, address = PAGES[kind]
+    address = address.format(code=call.codes[9], last=call.codes[-1])
+
+    assert faults(page_of(persona, look), address, shot=kind) == []

@@ -1,17 +1,29 @@
-"""Writing an application in a real browser: nothing typed is lost, whatever happens meanwhile."""
+"""Writing an application in a real browser: nothing typed is lost, whatever happens meanwhile.
+
+`EDITS=1000 ./traam test tests/e2e/test_applications.py -k typed` makes the random test a long one.
+"""
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.applying import KEPT, PHONE, WIDE, form, kept, saved, shot, sign_in, violations
+from tests.e2e.applying import KEPT, Call, form, kept, saved
+from tests.e2e.looking import FITS, PHONE, WIDE, picture, violations
+from tests.e2e.serving import Visit, sign_in, visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-EDITS = int(os.environ.get("EDITS", "200"))  # of the random test; `EDITS=1000` for the long one
+EDITS = int(os.environ.get("EDITS", "60"))  # of the random test
+
+
+@pytest.fixture
+def as_persona(browser: Browser, call: Call) -> Iterator[Visit]:
+    """A browser signed in as a persona, which nobody else has used."""
+    with visits(browser, call.address) as visit:
+        yield visit
 
 
 # -- one person, one page
@@ -186,8 +198,8 @@ def test_two_texts_shown_are_accessible(as_persona, call, size) -> None:
     expect(second.locator("#champ-protocol .applications-rival").first).to_be_visible()
 
     assert violations(second) == []
-    assert second.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
-    shot(second, "rival")
+    assert second.evaluate(FITS)
+    picture(second, "rival")
 
 
 def test_who_else_writes_is_said(as_persona, call) -> None:
@@ -213,7 +225,7 @@ def test_two_tabs_of_one_person_lose_nothing(as_persona, call) -> None:
     expect(second.locator("#champ-summary .applications-rival")).to_be_visible()
 
     texts = call.texts(code, "summary")
-    assert {"Du premier onglet", "Du second onglet"} <= set(texts)
+    assert {"Du premier onglet", "Du second onglet"} <= texts
 
 
 # -- anything, at random
@@ -226,7 +238,7 @@ def test_nothing_typed_more_than_three_seconds_before_is_lost(as_persona, call) 
         writer.step(chance, number)
     writer.end()
 
-    lost = set(writer.typed) - {text for field in FIELDS for text in call.texts(code, field)}
+    lost = set(writer.typed) - call.texts(code, *FIELDS)
     assert lost == set()
     assert len(writer.typed) > EDITS // 2
 
@@ -239,7 +251,7 @@ class Writer:
     """Two people, two tabs each, to whom everything happens. `typed`: all the texts, but those
     that their own author wrote over before they could be saved."""
 
-    def __init__(self, as_persona: Callable[..., BrowserContext], code: str) -> None:
+    def __init__(self, as_persona: Visit, code: str) -> None:
         self.code = code
         self.contexts = {person: as_persona(person) for person in PEOPLE}
         self.pages = {

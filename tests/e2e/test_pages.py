@@ -1,11 +1,14 @@
 """Each type of page in a real browser: accessible, light, without cookie, script or stranger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from tests.e2e.looking import PHONE, SCREENS, WIDE, faults
+from tests.e2e.serving import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -40,79 +43,52 @@ PILOT = {
     "jobs": "/preparation/taches/",
     "journal": "/preparation/journal/",
 }
-LOOKS = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 375, "height": 740}, "has_touch": True},
+LOOKS = SCREENS | {
     "zoom 200 %": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-    "forced colours": {
-        "viewport": {"width": 1280, "height": 900},
-        "forced_colors": "active",
-        "color_scheme": "dark",
-    },
+    "forced colours": {"viewport": WIDE, "forced_colors": "active", "color_scheme": "dark"},
+    "without script": {"viewport": PHONE, "java_script_enabled": False},
 }
+LOOKED_AT = [look for look in LOOKS if look != "without script"]  # axe is a script
 WEIGHT_MAX = 250_000  # bytes received on a cold visit, fonts apart
 
 
 @pytest.fixture(scope="module")
-def signed_in(browser: Browser, site: str) -> dict[str, object]:
-    """The browser state of the pilot, signed in once."""
-    context = browser.new_context(base_url=site, locale="fr-FR")
-    page = context.new_page()
-    page.goto("/connexion/demo/")
-    page.locator("button[value=pilote-national]").click()
-    page.wait_for_url("**/tableau-de-bord/")
-    state = context.storage_state()
-    context.close()
-    return dict(state)
-
-
-@pytest.fixture
-def open_as(browser: Browser, site: str) -> Callable[..., Page]:
+def stranger(browser: Browser, site: str) -> Iterator[Callable[[str], Page]]:
+    """The page of a stranger, one for each look."""
     opened = []
 
-    def make(**options: object) -> Page:
-        context = browser.new_context(base_url=site, locale="fr-FR", **options)
-        opened.append(context)
-        return context.new_page()
+    @cache
+    def make(look: str) -> Page:
+        opened.append(browser.new_context(base_url=site, locale="fr-FR", **LOOKS[look]))
+        return opened[-1].new_page()
 
     yield make
     for context in opened:
         context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe found, a line each; empty on an accessible page."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['help']} — {node['html'][:160]}"
-        for one in found
-        for node in one["nodes"]
-    ]
+@pytest.fixture(scope="module")
+def pilot(visit: Visit) -> Callable[[str], Page]:
+    """The page of the pilot, one for each look."""
+    return cache(lambda look: visit("pilote-national", **LOOKS[look]).new_page())
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", LOOKED_AT)
 @pytest.mark.parametrize("kind", PUBLIC | SIGNING_IN)
-def test_public_page_has_no_accessibility_violation(kind, look, open_as, ark) -> None:
-    page = open_as(**LOOKS[look])
-    page.goto((PUBLIC | SIGNING_IN)[kind].format(ark=ark))
+def test_public_page_has_no_accessibility_violation(kind, look, stranger, ark) -> None:
+    address = (PUBLIC | SIGNING_IN)[kind].format(ark=ark)
 
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    assert faults(stranger(look), address, status=404 if kind == "not found" else 200) == []
 
 
-@pytest.mark.parametrize("look", ["desktop", "phone"])
+@pytest.mark.parametrize("look", SCREENS)
 @pytest.mark.parametrize("kind", PILOT)
-def test_pilot_page_has_no_accessibility_violation(kind, look, open_as, signed_in) -> None:
-    page = open_as(**LOOKS[look], storage_state=signed_in)
-    page.goto(PILOT[kind])
-
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+def test_pilot_page_has_no_accessibility_violation(kind, look, pilot) -> None:
+    assert faults(pilot(look), PILOT[kind]) == []
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
-def test_public_page_is_light_and_keeps_to_itself(kind, open_as, ark, site) -> None:
-    page = open_as()
+def test_public_page_is_light_and_keeps_to_itself(kind, page, ark, site) -> None:
     errors: list[str] = []
     weights: dict[str, int] = {}
     page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
@@ -138,8 +114,8 @@ def test_public_page_is_light_and_keeps_to_itself(kind, open_as, ark, site) -> N
 
 
 @pytest.mark.parametrize("kind", ["home", "search", "notice", "campaign", "theme", "academy"])
-def test_public_page_serves_without_javascript(kind, open_as, ark) -> None:
-    page = open_as(java_script_enabled=False, viewport={"width": 375, "height": 740})
+def test_public_page_serves_without_javascript(kind, stranger, ark) -> None:
+    page = stranger("without script")
     page.goto(PUBLIC[kind].format(ark=ark))
 
     assert page.locator("h1").is_visible()

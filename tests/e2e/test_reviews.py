@@ -1,20 +1,13 @@
 """Reviews in a real browser: written by keyboard and by itself, accessible, on a phone too."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import ROOT, _free_port, _ready
+from tests.e2e.looking import SCREENS, faults
+from tests.e2e.serving import Visit, served, visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,58 +30,20 @@ PAGES = {
     "my conflicts": ("expert", "/selection/{year}/conflits/"),
     "a tie declared": ("expert", "/selection/{year}/conflits/declarer/"),
 }
-LOOKS = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "phone": {"viewport": {"width": 375, "height": 740}, "has_touch": True},
-}
 
 
 @pytest.fixture(scope="module")
-def study() -> Iterator[dict[str, object]]:
+def study(base: Path) -> Iterator[dict[str, object]]:
     """The address of a campaign under study, and the keys of what it holds."""
-    port = _free_port()
-    with tempfile.TemporaryDirectory(prefix="traam-avis-") as folder:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("TRAAM_")}
-        settings = {"DJANGO_SETTINGS_MODULE": "traam.config.settings", "TRAAM_DATA": folder}
-        environ = kept | settings | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
-        prepare = [sys.executable, "-m", "tests.e2e.studies"]
-        done = subprocess.run(prepare, env=environ, cwd=ROOT, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()[-3000:]
-        address = f"http://127.0.0.1:{port}"
-        log = Path(folder) / "serveur.log"
-        serve = [sys.executable, "-m", "traam", "serve", "--port", str(port), "--no-worker"]
-        with log.open("w") as out:
-            process = subprocess.Popen(serve, env=environ, stdout=out, stderr=subprocess.STDOUT)
-        try:
-            for _ in range(300):
-                if process.poll() is not None or _ready(address):
-                    break
-                time.sleep(0.2)
-            assert _ready(address), log.read_text()[-4000:]
-            yield {**json.loads(done.stdout), "address": address}
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
+    with served(base, "studies") as site:
+        yield {**site.found, "address": site.address}
 
 
 @pytest.fixture
-def as_persona(browser: Browser, study) -> Iterator[Callable[..., BrowserContext]]:
-    """A browser signed in as a persona."""
-    opened = []
-
-    def make(persona: str, **options: object) -> BrowserContext:
-        context = browser.new_context(base_url=study["address"], locale="fr-FR", **options)
-        opened.append(context)
-        page = context.new_page()
-        page.goto("/connexion/demo/")
-        page.locator(f"button[value={persona}]").click()
-        page.wait_for_url("**/tableau-de-bord/")
-        page.close()
-        return context
-
-    yield make
-    for context in opened:
-        context.close()
+def as_persona(browser: Browser, study) -> Iterator[Visit]:
+    """A browser signed in as a persona, which nobody else has used."""
+    with visits(browser, study["address"]) as visit:
+        yield visit
 
 
 def written(context: BrowserContext, key: object) -> Page:
@@ -99,20 +54,18 @@ def written(context: BrowserContext, key: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", SCREENS)
 def test_pages_are_accessible_and_fit_their_screen(as_persona, study, look) -> None:
-    wrong = []
-    contexts = {who: as_persona(who, **LOOKS[look]) for who in ("pilote-national", "expert")}
-    for name, (who, address) in PAGES.items():
-        page = contexts[who].new_page()
-        page.goto(address.format(**study))
-        found = Axe().run(page).response["violations"]
-        wrong += [f"{name}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wrong.append(f"{name}: wider than the screen")
-        page.close()
+    pages = {
+        who: as_persona(who, **SCREENS[look]).new_page() for who in ("pilote-national", "expert")
+    }
+    wrong = [
+        each
+        for name, (who, address) in PAGES.items()
+        for each in faults(pages[who], address.format(**study), shot=name)
+    ]
 
-    assert not wrong, "\n".join(wrong)
+    assert wrong == []
 
 
 def test_grid_is_filled_by_keyboard_and_saves_itself(as_persona, study) -> None:

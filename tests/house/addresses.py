@@ -1,32 +1,22 @@
 """The list of every address: for whom it is, and what a GET of it answers to them."""
 
-from dataclasses import dataclass
-
-PUBLIC = "public"
-SIGNED_IN = "signed in"
-FOR_PILOT = "pilote-national"
-KEEPERS = frozenset({FOR_PILOT, "dan-lille", "dan-nantes"})  # of accounts and mandates
-JUDGES = frozenset({FOR_PILOT, "expert", "inspection-generale"})  # of applications
-REVIEWERS = JUDGES - {FOR_PILOT}
-KEEPERS_OF_LILLE = frozenset({FOR_PILOT, "dan-lille"})
-
-
-@dataclass(frozen=True)
-class Access:
-    """`who`: the public, all who have signed in, one persona or several.
-
-    `status`: what those who may open it get by a GET (405: an act, by POST only).
-    """
-
-    who: str | frozenset[str]
-    status: int = 200
-    signed_in: int = 0  # what those who have signed in get, where it differs
-
-
-ACT = 405
-ABSENT = 404  # the thing that the test names does not exist
-ELSEWHERE = 302
-REFUSED = 403  # a persona has neither password nor second factor to confirm with
+from tests.house.addresses_of_the_work import WORK
+from tests.house.readers import (
+    ABSENT,
+    ACT,
+    ELSEWHERE,
+    FOR_PILOT,
+    JUDGES,
+    KEEPERS,
+    KEEPERS_OF_LILLE,
+    PUBLIC,
+    READERS,
+    REFUSED,
+    REVIEWERS,
+    SIGNED_IN,
+    WRITERS,
+    Access,
+)
 
 _PUBLIC = {
     "": 200,
@@ -182,6 +172,8 @@ _SETTLING = {
     "selection/conflits/<int:key>/": ABSENT,
     "selection/<slug:year>/arbitrage/": ABSENT,
     "selection/<slug:year>/arbitrage/proposition/": ABSENT,
+    "selection/<slug:year>/incompatibles/": ABSENT,
+    "selection/incompatibles/<int:key>/lever/": ABSENT,
     "selection/<slug:year>/variantes/": ABSENT,
     "selection/<slug:year>/variantes/calculer/": ACT,
     "selection/<slug:year>/variantes/comparer/": ABSENT,
@@ -189,12 +181,6 @@ _SETTLING = {
     "selection/variantes/<int:key>/renommer/": ACT,
     "selection/variantes/<int:key>/reference/": ACT,
 }
-WRITERS = frozenset(
-    f"{role}-{place}"
-    for place in ("lille", "nantes")
-    for role in ("inspecteur", "referent", "enseignant")
-) | {"correspondant-lille"}
-READERS = WRITERS | KEEPERS | JUDGES | {"recteur-lille"}  # of at least some applications
 _ONE = "candidatures/<slug:code>"  # that does not exist: 404, whoever asks
 _APPLICATIONS = {
     f"{_ONE}/": ABSENT,
@@ -203,6 +189,7 @@ _APPLICATIONS = {
     f"{_ONE}/suivi/": ABSENT,
     f"{_ONE}/pieces/": ABSENT,
     f"{_ONE}/pieces/<int:key>/": ABSENT,
+    f"{_ONE}/depots/<int:key>/<slug:digest>/": ABSENT,
     f"{_ONE}/personnes/": ACT,
     f"{_ONE}/soumettre/": ABSENT,
     f"{_ONE}/reprendre/": ABSENT,
@@ -256,6 +243,7 @@ ADDRESSES: dict[str, Access] = {
     **{route: Access(FOR_PILOT, status) for route, status in _SETTLING.items()},
     **{route: Access(FOR_PILOT, status) for route, status in _ANNOUNCING.items()},
     **_TOLD,
+    **WORK,
 }
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver, resolve
 
-from tests.house.addresses import ACT, ADDRESSES, PUBLIC, SIGNED_IN, Access, filled
+from tests.house.addresses import ADDRESSES, filled
+from tests.house.readers import ACT, PUBLIC, SIGNED_IN, Access
 from traam.people.models import User
 from traam.people.personas import PERSONAS
 
@@ -28,6 +29,13 @@ def routes(resolver: URLResolver, before: str = "") -> Iterator[str]:
 
 def test_address_is_listed() -> None:
     assert sorted(set(routes(get_resolver())) ^ set(ADDRESSES)) == []
+
+
+def test_address_without_parameter_is_hidden_by_no_other() -> None:
+    """« /candidatures/nouvelle/ » is not the application whose code would be « nouvelle »."""
+    plain = [route for route in routes(get_resolver()) if "<" not in route]
+
+    assert [route for route in plain if resolve(f"/{route}").route != route] == []
 
 
 def opens(access: Access, who: str) -> bool:

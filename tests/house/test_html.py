@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.house.addresses import ADDRESSES, FOR_PILOT, filled
+from tests.house.addresses import ADDRESSES, filled
+from tests.house.readers import FOR_PILOT
 from traam.people.models import User
 
 pytestmark = [pytest.mark.vnu, pytest.mark.django_db]

@@ -24,7 +24,7 @@ from traam.campaigns.rules.signing import TextState
 from traam.people.models import ScopeKind, User
 from traam.people.queries import actor_for
 from traam.reference.models import Academy
-from traam.selection.models import Case, Decision, Review
+from traam.selection.models import Case, Decision, Pair, Review
 from traam.selection.rules.life import DecisionKind, ReviewState
 
 NOW = datetime(2026, 4, 20, 9, 30, tzinfo=UTC)  # the call has closed, reviews are under way
@@ -265,7 +265,12 @@ class PairFactory(DjangoModelFactory[Pair]):
         model = Pair
 
     one = factory.SubFactory(CaseFactory)
-    other = factory.SubFactory(CaseFactory, campaign=factory.SelfAttribute("..one.campaign"))
+    other = factory.SubFactory(
+        CaseFactory,
+        application=factory.LazyAttribute(
+            lambda case: deposited(theme_of(case.factory_parent.one.campaign))
+        ),
+    )
     reason = "La même équipe."
     made_at = NOW
     made_by = factory.SubFactory(UserFactory)

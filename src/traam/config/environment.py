@@ -238,6 +238,15 @@ SETTINGS: tuple[Setting, ...] = (
         "réponse du démon, le fichier est refusé. Vide : les fichiers ne sont pas analysés.",
     ),
     Setting(
+        name="TRAAM_LINKS",
+        default="",
+        parse=_matching("oui", "oui, ou rien"),
+        accepts="oui",
+        purpose="La vérification des liens des productions : chaque adresse est demandée une fois "
+        "par semaine, par une tâche de fond. Vide : rien ne sort, leur santé reste « non "
+        "vérifiée ».",
+    ),
+    Setting(
         name="TRAAM_LOG",
         default="",
         parse=_matching("lignes|json", "lignes ou json"),

@@ -7,11 +7,16 @@ Each item: the words, the name of the address, and the right that opens it: "" f
 NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Accueil", "home", ""),
     ("Rechercher", "search", ""),
+    ("Synthèses", "public_syntheses", ""),
     ("Campagnes", "campaigns", ""),
     ("Académies", "academies", ""),
     ("Aide", "help", ""),
     ("Ma journée", "dashboard", "signed-in"),
     ("Candidatures", "applications", "application.read"),
     ("Sélection", "selection_home", "review.read"),
+    ("Groupes", "groups", "group.follow"),
+    ("Productions", "productions", "production.read"),
+    ("Essais", "trials", "trial.read"),
+    ("Rédaction", "syntheses", "signed-in"),
     ("Préparation", "preparation", "campaign.prepare"),
 )

@@ -5,8 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from traam.config import health
 
 APPS = (
-    *("desk", "dissemination", "catalogue", "selection", "applications"),
-    *("campaigns", "people"),
+    *("dissemination", "indicators", "catalogue", "syntheses", "trials", "productions", "groups"),
+    *("selection", "applications", "campaigns", "people"),
+    "desk",  # its pages stand at the address of the thing: fixed words of the stages come before
     *("reference", "journal", "post", "documents", "kit"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [

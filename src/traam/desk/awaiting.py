@@ -8,7 +8,18 @@ from django_tasks_db.models import DBTaskResult
 
 from traam.access.actor import Actor
 from traam.catalogue.models import Load
-from traam.desk import announcement, applications, campaigns, choice
+from traam.desk import (
+    announcement,
+    applications,
+    campaigns,
+    choice,
+    cross_tests,
+    groups,
+    meetings,
+    productions,
+    syntheses,
+    trials,
+)
 from traam.desk.items import Item
 from traam.kit.text import plural, relative
 from traam.post.models import Message
@@ -91,6 +102,10 @@ def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
 
 
 PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
+    trials.to_observe,
+    cross_tests.to_answer,
+    cross_tests.to_give,
+    cross_tests.to_plan,
     campaigns.to_sign,
     campaigns.to_adopt,
     campaigns.to_write,
@@ -107,6 +122,23 @@ PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
     announcement.to_answer,
     announcement.called,
     announcement.told,
+    productions.returned,
+    productions.to_validate,
+    productions.to_publish,
+    groups.to_launch,
+    groups.to_invite,
+    groups.to_attest,
+    meetings.next_meeting,
+    meetings.meetings_to_close,
+    meetings.due_dates,
+    meetings.late_dates,
+    trials.to_proofread,
+    syntheses.to_read_again,
+    syntheses.to_correct,
+    syntheses.to_validate,
+    syntheses.to_sign,
+    syntheses.to_publish,
+    syntheses.to_receive,
     _loads,
     _words,
     _mail,

@@ -187,10 +187,10 @@ def test_deliberation_asks_the_same_queries_whatever_the_size(
     address = reverse("deliberation", kwargs={"code": made.theme.code})
     client.get(address)
 
-    # session, person, mandates, delegations (4); theme; the instance (9); its people; readable;
+    # session, person, mandates, delegations (4); theme; the instance (10); its people; readable;
     # not hidden; reference; the ranking (totals, cases, readable, owed); decidable (2: as
     # arbitrator, as deliberating); decisions; locks; departures; arbitrated; académies of the map
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         client.get(address)
 
 

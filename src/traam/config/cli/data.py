@@ -33,8 +33,14 @@ def add_commands(commands: Any) -> None:
     one.add_argument("--digest", action="store_true", help="écrit l’empreinte des données")
     one.set_defaults(run=demo, needs_django=True, takes_rest=False)
 
-    one = commands.add_parser("load", help=f"charge des campagnes ou des productions ({FORMATS})")
-    one.add_argument("what", choices=["campaigns", "productions"], metavar="campaigns|productions")
+    one = commands.add_parser(
+        "load", help=f"charge des campagnes, des productions ou des équipes ({FORMATS})"
+    )
+    one.add_argument(
+        "what",
+        choices=["campaigns", "productions", "teams"],
+        metavar="campaigns|productions|teams",
+    )
     one.add_argument("files", nargs="+", type=Path, metavar="FICHIER", help=FORMATS)
     one.add_argument("--dry-run", action="store_true", help="dit tout, n’écrit rien")
     one.add_argument("--report", type=Path, metavar="FICHIER", help="écrit le compte rendu en JSON")
@@ -84,11 +90,13 @@ def demo(options: Namespace, _rest: list[str]) -> int:
 def load(options: Namespace, _rest: list[str]) -> int:
     from traam.catalogue.loading import load_campaigns, load_productions  # noqa: PLC0415 (idem)
     from traam.dissemination import actions as dissemination  # noqa: PLC0415 (idem)
+    from traam.groups.actions import load_teams  # noqa: PLC0415 (idem)
     from traam.kit.rows import Outcome  # noqa: PLC0415 (idem)
 
     now = prepared()
     rows: list[dict[str, Any]] = []
-    action = load_campaigns if options.what == "campaigns" else load_productions
+    loaders = {"campaigns": load_campaigns, "productions": load_productions, "teams": load_teams}
+    action = loaders[options.what]
     for path in options.files:
         report = action(
             content=_content(path), name=path.name, now=now, actor=None, dry_run=options.dry_run

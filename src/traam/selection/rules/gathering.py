@@ -10,7 +10,7 @@ What is ours to decide, where the sources are silent:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from traam.campaigns.rules.call import CallRules
@@ -75,12 +75,12 @@ def build(
     academies: Iterable[AcademyFacts],
     cases: Sequence[CaseFacts],
     rules: CallRules,
-    pairs: Iterable[tuple[str, str]] = (),
+    pairs: Iterable[Collection[str]] = (),
 ) -> Instance:
     """The instance, its rows by code. `pairs`: the codes of applications declared incompatible;
     those of which one is not studied any more forbid nothing."""
     codes = {one.code for one in cases}
-    declared = {tuple(sorted(pair)) for pair in pairs if codes.issuperset(pair)}
+    declared = {(min(pair), max(pair)) for pair in pairs if codes.issuperset(pair)}
     counts = Counter(one.academy for one in cases)
     used = {one.academy for one in cases}
     return Instance(
@@ -133,10 +133,13 @@ def _bounded(value: float) -> float:
     return round(min(SCALE, max(0.0, value)), 6)
 
 
-def _twice_in_a_theme(cases: Sequence[CaseFacts]) -> set[tuple[str, ...]]:
+def _twice_in_a_theme(cases: Sequence[CaseFacts]) -> set[tuple[str, str]]:
     own = {(one.theme, one.academy): one.code for one in cases}
     return {
-        tuple(sorted((one.code, own[one.theme, academy])))
+        (
+            min(one.code, own[one.theme, academy]),
+            max(one.code, own[one.theme, academy]),
+        )
         for one in cases
         for academy in one.associated
         if (one.theme, academy) in own and own[one.theme, academy] != one.code

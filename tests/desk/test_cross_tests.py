@@ -1,0 +1,52 @@
+"""« Ma journée » of those who test: what it says, and to whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.groups.factories import NOW, TODAY, MemberFactory, TeamFactory, leader, member
+from tests.productions.factories import ProductionFactory
+from tests.trials.factories import CrossTestFactory, TrialFactory
+from traam.access.roles import Role
+from traam.desk import cross_tests
+from traam.people.queries import actor_for
+from traam.trials.models import CrossTest
+from traam.trials.rules.life import CrossTestState
+
+pytestmark = pytest.mark.django_db
+
+
+def test_referent_is_told_of_requests_to_answer_and_nobody_else():
+    test = CrossTestFactory()
+
+    told = list(cross_tests.to_answer(member(test.tester, Role.REFERENT), NOW))
+
+    assert [one.title for one in told] == ["1 test croisé à accepter"]
+    assert list(cross_tests.to_answer(member(test.tester), NOW)) == []
+    assert list(cross_tests.to_answer(member(test.production.team, Role.REFERENT), NOW)) == []
+
+
+@pytest.mark.parametrize(("days", "said"), [(20, "Pour le "), (-1, "En retard : attendu le ")])
+def test_teacher_is_told_of_tests_to_give_back(days, said):
+    test = CrossTestFactory(due_on=TODAY + timedelta(days=days))
+    teacher = MemberFactory(team=test.tester)
+    trial = TrialFactory(production=test.production, team=test.tester, teacher=teacher.person)
+    CrossTest.objects.filter(pk=test.pk).update(state=CrossTestState.ACCEPTED, trial=trial)
+
+    told = list(cross_tests.to_give(actor_for(teacher.person, TODAY), NOW))
+
+    assert [one.title for one in told] == ["1 test croisé à rendre"]
+    assert told[0].text.startswith(said)
+
+
+def test_expert_is_told_of_productions_that_nobody_tests():
+    team = TeamFactory()
+    ProductionFactory(team=team, shared=True)
+    ProductionFactory(team=team)
+    CrossTestFactory(production=ProductionFactory(team=team, shared=True))
+
+    told = list(cross_tests.to_plan(leader(team.group), NOW))
+
+    assert [one.title for one in told] == ["1 production que personne ne teste"]
+    assert list(cross_tests.to_plan(leader(TeamFactory().group), NOW)) == []
+    assert list(cross_tests.to_plan(member(team), NOW)) == []

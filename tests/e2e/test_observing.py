@@ -1,0 +1,150 @@
+"""Noting an observation on a phone: six taps at most, and nothing lost without network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.e2e.looking import SCREENS, faults
+from tests.e2e.serving import Visit, served, visits
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+TEACHER = "enseignant-lille"
+TAPS_MAX = 6
+LIMIT = 45_000  # milliseconds, from « Ma journée » to the receipt
+SLOW = {  # « slow 4G »
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+PAGES = {
+    "my trials": "/essais/",
+    "all the trials": "/essais/tous/",
+    "a trial": "/essais/{trial}/",
+    "a protocol": "/essais/{trial}/protocole/",
+    "a session": "/essais/{trial}/seances/",
+    "closing": "/essais/{trial}/cloture/",
+    "abandoning": "/essais/{trial}/abandon/",
+    "observing": "/essais/observer/",
+    "beginning": "/essais/nouveau/",
+    "an observation": "/essais/observations/{observation}/",
+    "a correction": "/essais/observations/{observation}/corriger/",
+    "a withdrawal": "/essais/observations/{observation}/actes/retirer/",
+}
+
+
+@pytest.fixture(scope="module")
+def study(base: Path) -> Iterator[dict[str, object]]:
+    """The address of a server where a teacher has one open trial."""
+    with served(base, "trying") as site:
+        yield {**site.found, "address": site.address}
+
+
+@pytest.fixture
+def as_persona(browser: Browser, study) -> Iterator[Visit]:
+    """A browser signed in as a persona, which nobody else has used."""
+    with visits(browser, study["address"]) as visit:
+        yield visit
+
+
+def phone(as_persona: Visit) -> BrowserContext:
+    return as_persona(TEACHER, **SCREENS["phone"])
+
+
+def noted(page: Page, words: str) -> None:
+    page.locator("#id_vu").fill(words)
+    page.get_by_role("button", name="Enregistrer l’observation").tap()
+
+
+def test_from_my_day_to_the_receipt_in_six_taps_on_a_slow_phone(as_persona) -> None:
+    page, taps = phone(as_persona).new_page(), 0
+    page.goto("/tableau-de-bord/")
+    device = page.context.new_cdp_session(page)
+    device.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    device.send("Network.enable")
+    device.send("Network.emulateNetworkConditions", SLOW)
+    page.set_default_timeout(LIMIT)
+
+    def tap(target: Locator) -> None:
+        nonlocal taps
+        taps += 1
+        target.tap()
+
+    tap(page.get_by_role("link", name="Noter une observation"))
+    page.wait_for_url("**/essais/observer/")
+    tap(page.locator("#id_vu"))
+    page.keyboard.type("Trois groupes ont repris leurs mesures.")
+    for name, outcome in (("i1", "seen"), ("i2", "not_seen"), ("i3", "contrary")):
+        tap(page.locator(f"input[name=i_{name}][value={outcome}] + label"))
+    tap(page.get_by_role("button", name="Enregistrer l’observation"))
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue", timeout=LIMIT)
+    assert taps == TAPS_MAX
+
+
+def test_what_is_noted_without_network_waits_on_the_device_then_goes_once(
+    as_persona, study
+) -> None:
+    context = phone(as_persona)
+    page = context.new_page()
+    page.goto("/essais/observer/")
+    waiting = page.locator("#envoi")
+
+    context.set_offline(True)
+    noted(page, "Noté sans réseau, une fois.")
+    expect(waiting).to_contain_text("Enregistré sur cet appareil · 1 observation non envoyée")
+    noted(page, "Noté sans réseau, deux fois.")
+    expect(waiting).to_contain_text("Enregistré sur cet appareil · 2 observations non envoyées")
+    context.set_offline(False)
+
+    expect(page.locator("#recus li")).to_have_count(2, timeout=30_000)
+    expect(waiting).to_have_text("")
+    page.goto(f"/essais/{study['trial']}/")
+    for words in ("une fois", "deux fois"):
+        assert page.get_by_text(f"Noté sans réseau, {words}.").count() == 1
+
+
+def test_what_the_server_refuses_stays_on_the_device_to_be_put_right(as_persona) -> None:
+    page = phone(as_persona).new_page()
+    page.goto("/essais/observer/")
+
+    noted(page, "Écrire à m.d@ac-lille.fr")
+    refused = page.locator("#a-envoyer")
+    expect(refused).to_contain_text("ressemble à une adresse électronique")
+    refused.get_by_role("button", name="Corriger").tap()
+    expect(page.locator("#id_vu")).to_have_value("Écrire à m.d@ac-lille.fr")
+    noted(page, "Sans adresse.")
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue")
+    expect(refused.locator("li")).to_have_count(0)
+
+
+def test_page_opens_without_network_once_it_was_read(as_persona) -> None:
+    context = phone(as_persona)
+    page = context.new_page()
+    page.goto("/essais/observer/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    kept = "caches.match('/essais/observer/').then((found) => Boolean(found))"
+    while not page.evaluate(kept):
+        page.wait_for_timeout(200)
+
+    context.set_offline(True)
+    page.goto("/essais/observer/")
+    noted(page, "Ouvert puis noté sans réseau.")
+
+    expect(page.locator("#envoi")).to_contain_text("1 observation non envoyée")
+
+
+@pytest.mark.parametrize("look", SCREENS)
+def test_pages_are_accessible_and_fit_their_screen(as_persona, study, look) -> None:
+    page = as_persona(TEACHER, **SCREENS[look]).new_page()
+    wrong = [
+        each
+        for name, address in PAGES.items()
+        for each in faults(page, address.format(**study), shot=name)
+    ]
+
+    assert wrong == []
