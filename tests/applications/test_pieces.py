@@ -131,7 +131,7 @@ def take(user, deposit, digest: str):
 
 def status(user, deposit, digest: str) -> int:
     answer = take(user, deposit, digest)
-    answer.close()
+    answer.getvalue()  # to its end, which closes the file
     return answer.status_code
 
 

@@ -1,9 +1,11 @@
 """The command line: French help, exit codes, wrong use."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from traam.config.cli.checking import BENCHES
 from traam.config.cli.french import WRONG_USE, translate
 from traam.config.cli.main import parser, run
 
@@ -29,6 +31,17 @@ def test_command_answers_help_in_french(command: str, capsys) -> None:
     assert (code, err) == (0, "")
     assert out.startswith("usage : ./traam")
     assert not ENGLISH.search(out)
+
+
+def test_bench_offers_every_measure_of_its_folder() -> None:
+    folder = Path(__file__).resolve().parents[2] / "bench"
+    measures = {
+        path.stem.replace("_", "-")
+        for path in folder.glob("[!_]*.py")
+        if "def run(*, large: bool)" in path.read_text()
+    }
+
+    assert measures == set(BENCHES)
 
 
 def test_help_lists_every_command(capsys) -> None:

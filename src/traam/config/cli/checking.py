@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[4]
-BENCHES = ("pages", "lists", "search", "oai", "selection", "severity", "deadline-night")
+BENCHES = (
+    "pages",
+    "lists",
+    "search",
+    "oai",
+    "selection",
+    "severity",
+    "crosstests",
+    "documents",
+    "deadline-night",
+)
 CURE = "apt-get install -y chromium libatomic1"
 
 
