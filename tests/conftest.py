@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 ON_POSTGRES = bool(os.environ.get("TRAAM_DATABASE_URL"))
 ONCE = ("browser", "vnu", "house", "once")  # the same whatever the database: run on SQLite only
+DATABASE = {"db", "transactional_db", "django_db_setup"}  # who asks for none of these has none
 
 
 def _ruled_out(item: pytest.Item) -> bool:
@@ -26,8 +27,13 @@ def _ruled_out(item: pytest.Item) -> bool:
     if "jing" in marks and shutil.which("jing") is None:
         return True
     if ON_POSTGRES:
-        return bool(marks & {*ONCE, "sqlite"})
+        return bool(marks & {*ONCE, "sqlite"}) or not _uses_the_database(item, marks)
     return "postgres" in marks
+
+
+def _uses_the_database(item: pytest.Item, marks: set[str]) -> bool:
+    asked = set(getattr(item, "fixturenames", ()))
+    return bool(marks & {"django_db", "postgres"} or asked & DATABASE)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
