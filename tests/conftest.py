@@ -6,15 +6,25 @@ rules out is deselected.
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 ON_POSTGRES = bool(os.environ.get("TRAAM_DATABASE_URL"))
 ONCE = ("browser", "vnu", "house", "once")  # the same whatever the database: run on SQLite only
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"  # the first is lighter
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # who asks for none of these has none
 
 
@@ -62,3 +72,14 @@ def _cheap_settings(settings) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One browser for all the tests of a worker: its library allows no second one."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()

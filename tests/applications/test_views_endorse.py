@@ -42,8 +42,8 @@ def test_applications_stand_side_by_side_on_the_same_headings(world, three) -> N
     text = page(world.dan, at(world))
 
     table = text.partition('id="comparer-trial"')[2].partition("</table>")[0]
-    assert table.count('role="columnheader"') == 4
-    assert table.count('role="rowheader"') == 3
+    assert table.count('<th scope="col"') == 4
+    assert table.count('<th scope="row"') == 3
     assert table.count("Trois classes de 5e filment.") == 3
 
 

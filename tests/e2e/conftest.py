@@ -1,7 +1,6 @@
 """A real server started as a newcomer does (`./traam start`), and a real browser."""
 
 import json
-import shutil
 import subprocess
 import tempfile
 import urllib.request
@@ -9,16 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.e2e.applying import FILES, Call
 from tests.e2e.serving import PROGRAM, Visit, environment, run, served, serving, visits
-
-CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"  # the first is lighter
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
 
 
 @pytest.fixture(scope="session")
@@ -43,14 +36,6 @@ def call(base: Path) -> Iterator[Call]:
     """A server whose call is open, and the applications begun there."""
     with served(base, "calls", str(FILES)) as site:
         yield Call(site)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

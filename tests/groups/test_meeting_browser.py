@@ -1,12 +1,10 @@
 """The pages of meetings, due dates and feeds in a real browser: on a phone, and for axe."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings as live
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.e2e.looking import PHONE, WIDE, faults
 from tests.groups.factories import NOW, DueFactory
@@ -14,20 +12,12 @@ from tests.groups.meeting_setting import Room, convened, details, proposed, room
 from traam.groups import actions
 from traam.people.models import User
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore:No directory at"),  # WhiteNoise, before the collection
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield launched
-        launched.close()
 
 
 def opened(browser: Browser, address: str, person: User, size: dict[str, int]) -> BrowserContext:

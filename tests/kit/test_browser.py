@@ -1,25 +1,18 @@
 """The layout in a real browser: under the CSP, on a phone, and without script."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 375, "height": 800}
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore:No directory at"),  # WhiteNoise, before the collection
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -55,6 +48,18 @@ def test_page_is_no_wider_than_the_phone(phone) -> None:
     phone.goto("/composants/", wait_until="networkidle")
 
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_table_whose_rows_are_blocks_is_still_a_table_for_a_screen_reader(phone) -> None:
+    phone.goto("/composants/", wait_until="networkidle")
+    stacked = phone.locator(".kit-table--stacked").first
+
+    assert (
+        stacked.locator("td").first.evaluate("one => getComputedStyle(one).display") != "table-cell"
+    )
+    assert {"table", "columnheader", "row", "cell"} <= set(
+        re.findall(r"- (\w+)", stacked.aria_snapshot())
+    )
 
 
 def test_menu_opens_on_a_phone(phone) -> None:

@@ -10,8 +10,8 @@ _SPAN = re.compile(r'\bcolspan="(\d+)"')
 
 
 def labelled(cells: str, headers: Sequence[str]) -> Markup:
-    """The cells of one row, each with the heading above it (`data-label`), and the roles that
-    browsers forget when a table is laid out otherwise. A cell over several columns has none."""
+    """The cells of one row, each with the heading above it (`data-label`), for a table that is laid
+    out otherwise on a phone. A cell over several columns has none."""
     place = 0
 
     def mark(found: re.Match[str]) -> str:
@@ -20,8 +20,7 @@ def labelled(cells: str, headers: Sequence[str]) -> Markup:
         span = _SPAN.search(attributes)
         label = "" if span or place >= len(headers) else headers[place]
         place += int(span[1]) if span else 1
-        role = "rowheader" if tag == "th" else "cell"
         said = f' data-label="{escape(label)}"' if label else ""
-        return f'<{tag} role="{role}"{said}{attributes}>'
+        return f"<{tag}{said}{attributes}>"
 
     return Markup(_CELL.sub(mark, str(cells)))  # noqa: S704 (made by templates, labels escaped)
