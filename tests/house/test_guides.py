@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.urls import Resolver404, resolve
 
+from tests.house.labels import is_on_screen, on_screen, plain
+from traam.access.roles import Role
 from traam.config import environment
 from traam.config.cli.main import parser
 
@@ -21,6 +23,24 @@ EACH = pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
 COMMAND = re.compile(r"\./traam ((?:[a-z][^\n`#,;]*))")
 COMMANDS = next(action.choices for action in parser()._actions if action.dest == "command")
 BLOCK = re.compile(r"```ini\n(.*?)```", re.DOTALL)
+ADDRESS = re.compile(r"`(/[a-z/<>é-]+/?)`")
+STANDS_FOR = re.compile(r"<[a-zé]+>")  # « <années> », « <groupe> »: what varies in an address
+# « … » is a label of a screen, word for word; an example is in italics, without quotation marks.
+LABEL = re.compile(r"«\s([^»]*?)\s»")
+# **Groupes** (`/groupes/`): a page by its name and its address.
+PAGE = re.compile(r"\*\*([^*]+)\*\* \(`(/[^`]*)`\)")
+# Whose guide it is; a role of the year has one.
+READERS = {
+    "pilote": (Role.PILOT,),
+    "expert": (Role.EXPERT,),
+    "inspection-generale": (Role.GENERAL_INSPECTOR,),
+    "dan": (Role.DIGITAL_DELEGATE,),
+    "inspecteur": (Role.INSPECTOR,),
+    "referent": (Role.REFERENT,),
+    "enseignant": (Role.TEACHER,),
+    "auteur": (Role.REFERENT, Role.CORRESPONDENT),
+    "lecteur": (Role.DGESCO, Role.RECTOR, Role.PARTNER),
+}
 
 
 def read(path: Path) -> str:
@@ -53,13 +73,62 @@ def test_settings_of_a_guide_exist(guide: Path) -> None:
 
 @EACH
 def test_addresses_of_a_guide_answer(guide: Path) -> None:
-    for address in re.findall(r"`(/[a-z/-]+/?)`", read(guide)):
+    for address in ADDRESS.findall(read(guide)):
         if address.startswith(("/opt/", "/srv/", "/etc/")):
             continue
         try:
-            resolve(address)
+            resolve(STANDS_FOR.sub("2027-2028", address))
         except Resolver404:
             pytest.fail(f"{guide.name}: {address}")
+
+
+def labels(guide: Path) -> list[str]:
+    """What the guide says that a screen says, and the names of the pages that it gives."""
+    text = re.sub(r"```.*?```", "", read(guide), flags=re.DOTALL)
+    return [plain(one) for one in [*LABEL.findall(text), *(name for name, _ in PAGE.findall(text))]]
+
+
+@EACH
+def test_labels_of_a_guide_are_on_a_screen(guide: Path) -> None:
+    assert [label for label in labels(guide) if not is_on_screen(label)] == []
+
+
+def test_labels_are_found_in_the_guides_and_on_the_screens() -> None:
+    said = labels(ROOT / "docs" / "guides" / "enseignant.md")
+
+    assert {"Noter une observation", "Clore l’essai", "Essais"} <= {*said}
+    assert {"Noter une observation", "Hypothèse", "recherché et vu"} <= on_screen()
+    assert "Hypothèse de travail" not in on_screen()
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Signer pour la DNE", True),  # composed: « Signer », then in whose name
+        ("2 observations non envoyées", True),  # counted
+        ("Adopter le plan…", True),  # the beginning of a longer one
+        ("Adopter le plan", False),
+        ("Signer pour le plaisir", False),
+        ("Noter une observation en dansant", False),
+        ("noter", True),  # « Noter », where the code has a small letter
+    ],
+)
+def test_label_is_on_a_screen_word_for_word(label: str, expected: bool) -> None:
+    assert is_on_screen(label) is expected
+
+
+def test_every_role_has_its_guide() -> None:
+    there = {path.stem for path in (ROOT / "docs" / "guides").glob("*.md")}
+
+    assert set(READERS) <= there
+    assert {role for roles in READERS.values() for role in roles} == {*Role}
+
+
+def test_every_guide_is_on_the_map() -> None:
+    known = links(ROOT / "README.md")
+    guides = (ROOT / "docs" / "guides").glob("*.md")
+
+    assert [path.name for path in guides if f"docs/guides/{path.name}" not in known] == []
 
 
 def links(page: Path) -> list[str]:
