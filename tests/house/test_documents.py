@@ -48,6 +48,30 @@ def test_glossary_has_every_model_and_enum() -> None:
     assert sorted({*models, *_labelled_enums()} - glossary) == []
 
 
+def _defining_apps() -> dict[str, set[str]]:
+    """By name of a model or an enum, the apps where it means something."""
+    found: dict[str, set[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and _is_a_word(node, path):
+                found.setdefault(node.name, set()).add(path.relative_to(ROOT).parts[2])
+    return found
+
+
+def _is_a_word(node: ast.ClassDef, path: Path) -> bool:
+    bases = {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases}
+    return "Labelled" in bases or ("Model" in bases and "migrations" not in path.parts)
+
+
+def test_glossary_has_a_word_for_each_app_that_gives_it_another_sense() -> None:
+    text = (ROOT / "docs" / "glossaire.md").read_text("utf-8")
+    rows = re.findall(r"^\|[^|\n]*\| `(\w+)`", text, re.MULTILINE)
+    apps = _defining_apps()
+
+    assert len(apps) > 100
+    assert {name: sorted(of) for name, of in apps.items() if rows.count(name) < len(of)} == {}
+
+
 def _composed_names() -> list[re.Pattern[str]]:
     """The names that the code composes, f"catalogue/house_{name}.html", as patterns."""
     found = []
