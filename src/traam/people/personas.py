@@ -46,8 +46,8 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         NOWHERE,
         "Prépare les campagnes et pilote le programme pour la DNE.",
-        "La campagne et son calendrier, l’appel, les avis à confier, le choix à calculer et à "
-        "annoncer, le courrier, les tâches.",
+        "L’appel, les avis à confier, le choix à calculer et à annoncer ; les équipes à lancer, ce "
+        "qui est en retard, les synthèses à publier, les indicateurs ; le courrier, les tâches.",
     ),
     Persona(
         "expert",
@@ -56,7 +56,9 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         MATHS,
         "Écrit les thèmes, donne des avis, anime un groupe national.",
-        "Ses thèmes à écrire, les avis à rendre, la délibération, son groupe national.",
+        "Ses thèmes, les avis à rendre, la délibération ; son groupe national, les productions à "
+        "publier, les tests croisés à répartir, les observations à relire, les constats, la "
+        "synthèse nationale.",
     ),
     Persona(
         "inspection-generale",
@@ -64,8 +66,9 @@ PERSONAS: tuple[Persona, ...] = (
         Role.GENERAL_INSPECTOR,
         NOWHERE,
         MATHS,
-        "Signe les thèmes, délibère, valide les synthèses.",
-        "Les thèmes à signer, ses avis, la délibération, les synthèses à valider.",
+        "Signe les thèmes, délibère, anime le groupe, valide et signe la synthèse nationale.",
+        "Les thèmes à signer, ses avis, la délibération ; son groupe national, la synthèse "
+        "nationale à valider et à signer.",
     ),
     Persona(
         "dgesco",
@@ -74,7 +77,8 @@ PERSONAS: tuple[Persona, ...] = (
         NOWHERE,
         NOWHERE,
         "Reçoit ce qui lui est adressé et suit ce qui est publié.",
-        "Les synthèses qui lui sont adressées, les campagnes et ce qui est publié.",
+        "Les synthèses qui lui sont adressées, les indicateurs et les lignes qu’ils comptent, ce "
+        "qui est publié.",
     ),
     Persona(
         "recteur-lille",
@@ -83,7 +87,8 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         NOWHERE,
         "La boîte fonctionnelle du recteur ou de la rectrice.",
-        "Les candidatures que son académie a déposées, leurs décisions, ce qui y a été publié.",
+        "Les candidatures que son académie a déposées, leurs décisions ; les synthèses de ses "
+        "équipes, ses indicateurs, ce qui y a été publié.",
     ),
     Persona(
         "dan-lille",
@@ -92,7 +97,8 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         NOWHERE,
         "Vise et classe les candidatures de l’académie, suit ses équipes.",
-        "Les candidatures à comparer, classer et viser, les décisions, les équipes de l’académie.",
+        "Les candidatures à comparer, classer et viser, les décisions ; les équipes de "
+        "l’académie, leurs heures, leurs synthèses.",
     ),
     Persona(
         "inspecteur-lille",
@@ -100,8 +106,9 @@ PERSONAS: tuple[Persona, ...] = (
         Role.INSPECTOR,
         LILLE,
         MATHS,
-        "Donne son accord aux équipes, valide leurs scénarios.",
-        "Les candidatures qui attendent son accord, les productions à valider.",
+        "Donne son accord aux équipes, les conduit, valide leurs scénarios et leurs synthèses.",
+        "Les candidatures qui attendent son accord ; ses équipes et leurs échéances, les heures à "
+        "attester, les productions et les synthèses à valider.",
     ),
     Persona(
         "correspondant-lille",
@@ -110,7 +117,8 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         MATHS,
         "Interlocuteur académique pour le numérique dans sa discipline.",
-        "Les candidatures où on l’invite à écrire, l’archive de sa discipline.",
+        "Les candidatures où on l’invite à écrire ; les équipes de sa discipline, ce que l’on "
+        "sait des outils, l’archive.",
     ),
     Persona(
         "referent-lille",
@@ -118,8 +126,9 @@ PERSONAS: tuple[Persona, ...] = (
         Role.REFERENT,
         LILLE,
         MATHS,
-        "Écrit la candidature, puis conduit l’équipe.",
-        "Ses candidatures et leurs décisions, son équipe, ses essais, ses productions.",
+        "Écrit la candidature, puis conduit l’équipe et parle pour elle.",
+        "Ses candidatures et leurs décisions ; son équipe, ses réunions, ses échéances, ses "
+        "heures, les tests croisés à accepter, les constats et la synthèse à écrire.",
     ),
     Persona(
         "enseignant-lille",
@@ -128,7 +137,8 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         MATHS,
         "Essaie en classe, observe, écrit.",
-        "Les candidatures où on l’invite à écrire, ses essais en classe, son équipe.",
+        "Ses essais en classe, une observation à noter, même sans réseau ; les scénarios à écrire, "
+        "les tests croisés à rendre, son équipe.",
     ),
     Persona(
         "dan-nantes",
@@ -137,7 +147,8 @@ PERSONAS: tuple[Persona, ...] = (
         NANTES,
         NOWHERE,
         "Vise et classe les candidatures de l’académie, suit ses équipes.",
-        "Les candidatures à comparer, classer et viser, les décisions, les équipes de l’académie.",
+        "Les candidatures à comparer, classer et viser, les décisions ; les équipes de "
+        "l’académie, leurs heures, leurs synthèses.",
     ),
     Persona(
         "inspecteur-nantes",
@@ -145,8 +156,9 @@ PERSONAS: tuple[Persona, ...] = (
         Role.INSPECTOR,
         NANTES,
         MATHS,
-        "Donne son accord aux équipes, valide leurs scénarios.",
-        "Les candidatures qui attendent son accord, les productions à valider.",
+        "Donne son accord aux équipes, les conduit, valide leurs scénarios et leurs synthèses.",
+        "Les candidatures qui attendent son accord ; ses équipes et leurs échéances, les heures à "
+        "attester, les productions et les synthèses à valider.",
     ),
     Persona(
         "referent-nantes",
@@ -154,8 +166,9 @@ PERSONAS: tuple[Persona, ...] = (
         Role.REFERENT,
         NANTES,
         MATHS,
-        "Écrit la candidature, puis conduit l’équipe.",
-        "Ses candidatures et leurs décisions, son équipe, ses essais, ses productions.",
+        "Écrit la candidature, puis conduit l’équipe et parle pour elle.",
+        "Ses candidatures et leurs décisions ; son équipe, ses réunions, ses échéances, ses "
+        "heures, les tests croisés à accepter, les constats et la synthèse à écrire.",
     ),
     Persona(
         "enseignant-nantes",
@@ -164,7 +177,8 @@ PERSONAS: tuple[Persona, ...] = (
         NANTES,
         MATHS,
         "Essaie en classe, observe, écrit.",
-        "Les candidatures où on l’invite à écrire, ses essais en classe, son équipe.",
+        "Ses essais en classe, une observation à noter, même sans réseau ; les scénarios à écrire, "
+        "les tests croisés à rendre, son équipe.",
     ),
     Persona(
         "partenaire-lille",
@@ -173,7 +187,8 @@ PERSONAS: tuple[Persona, ...] = (
         LILLE,
         NOWHERE,
         "Chef d’établissement, CARDIE, formateur ou chercheur, invité par une équipe.",
-        "Ses mandats, l’archive de son académie.",
+        "Ce que les équipes qui l’ont invité partagent, les synthèses qui lui sont adressées, "
+        "l’archive de son académie.",
     ),
 )
 BY_SLUG = {persona.slug: persona for persona in PERSONAS}
