@@ -198,7 +198,8 @@ ROWS = [
     ("observation.proofread", here(Flag.CLOSED), {"expert"}),
     ("trial.agree", here(), {"partner"}),
     ("cross_test.answer", here(state="asked"), {"referent"}),
-    ("cross_test.answer", here(state="accepted"), set()),
+    ("cross_test.answer", here(state="accepted"), {"referent"}),
+    ("cross_test.answer", here(state="closed"), set()),
     # syntheses
     ("academic_synthesis.write", here(state="draft"), {"referent", "teacher"}),
     ("academic_synthesis.write", here(state="in_validation"), set()),

@@ -192,6 +192,19 @@ def test_declining_needs_a_reason_and_tells_who_asked(group):
     assert list(told.values_list("to", flat=True)) == [asker.person]
 
 
+def test_accepted_test_that_cannot_be_made_is_declined_and_one_given_back_is_not(group):
+    test = CrossTestFactory(production__team__group=group, state=S.ACCEPTED)
+    given = CrossTestFactory(production__team__group=group, state=S.CLOSED, trial=TrialFactory())
+    referents = [member(one.tester, Role.REFERENT) for one in (test, given)]
+
+    actions.decline(test=test, reason="La classe a changé.", now=NOW, actor=referents[0])
+    with pytest.raises(NotAllowed):
+        actions.decline(test=given, reason="Trop tard.", now=NOW, actor=referents[1])
+
+    test.refresh_from_db()
+    assert test.state == S.DECLINED
+
+
 def test_asking_refuses_a_draft_its_own_academy_a_team_that_left_and_a_past_day(group):
     own, other = group.teams.all()[:2]
     draft = ProductionFactory(team=own)

@@ -202,6 +202,15 @@ def test_acts_ask_why_and_do_it(group, enter, act, state):
     assert (test.state, test.reason) == (state, "La classe a changé.")
 
 
+def test_page_of_an_accepted_test_lets_its_referent_decline_it(group, enter):
+    test = CrossTestFactory(production__team__group=group, state=S.ACCEPTED)
+
+    page = enter(member(test.tester, Role.REFERENT)).get(_page("cross_test", key=test.pk))
+
+    assert _page("cross_test_act", key=test.pk, act="decliner") in page.content.decode()
+    assert _page("cross_test_accept", key=test.pk) not in page.content.decode()
+
+
 def test_unknown_act_is_not_found(group, enter):
     test = CrossTestFactory(production__team__group=group)
 

@@ -29,7 +29,7 @@ OPEN_TRIAL = InState(
     frozenset({"planned", "at_work"}), "tant que l’essai n’est ni clos ni abandonné"
 )
 ENDED_TRIAL = InState(frozenset({"closed", "abandoned"}), "une fois l’essai clos ou abandonné")
-ASKED = InState(frozenset({"asked"}), "tant que la réponse est attendue")
+OWED = InState(frozenset({"asked", "accepted"}), "tant que le test n’est pas rendu")
 # A new version being written is read by its people alone, though the former one has its notice.
 PUBLISHED_PRODUCTION = InState(
     frozenset({"published"}), "tant qu’aucune version nouvelle ne s’écrit"
@@ -171,7 +171,7 @@ TRIALS: tuple[Right, ...] = (
     right(
         "cross_test.answer",
         "répondre à une demande de test croisé",
-        to(REFERENT, Scope.TEAM, ASKED),
+        to(REFERENT, Scope.TEAM, OWED),
     ),
     right(
         "cross_test.read",
