@@ -221,6 +221,15 @@ def test_day_leads_who_keeps_accounts_to_them(client, role, doors):
     assert {door for door in offered if f'href="{door}"' in page} == doors
 
 
+@pytest.mark.parametrize(("role", "is_there"), [(Role.DGESCO, True), (Role.TEACHER, False)])
+def test_day_leads_to_the_indicators_whoever_reads_their_rows(client, role, is_there):
+    client.force_login(MandateFactory(role=role).person)
+
+    page = client.get(PAGE).content.decode()
+
+    assert ('href="/indicateurs/"' in page) is is_there
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_day_costs_the_same_whatever_its_rows(
     client, now, monkeypatch, django_assert_num_queries, count

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.campaigns.factories import ThemeTermFactory
 from tests.groups.factories import (
     DocumentFactory,
     MemberFactory,
@@ -23,6 +24,7 @@ from tests.groups.factories import (
 )
 from tests.groups.setting import page, whole_team
 from tests.house.pages import CheckedClient
+from tests.people.factories import MandateFactory
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.people.models import User
@@ -96,6 +98,39 @@ def test_a_group_shows_no_link_to_a_team_that_its_reader_may_not_open(enter) -> 
 
     assert page("team", team) in shown
     assert page("team", other) not in shown
+
+
+def test_a_group_leads_to_its_cross_tests_and_its_findings(enter) -> None:
+    group = whole_team().group
+    client = enter(leader(group))
+
+    shown = client.get(page("group", group)).content.decode()
+
+    for name in ("cross_tests", "findings"):
+        assert f'href="{page(name, group)}"' in shown
+        assert client.get(page(name, group)).status_code == 200
+
+
+def test_a_group_shows_the_pilot_its_cross_tests_and_no_findings(enter) -> None:
+    group = whole_team().group
+
+    shown = enter(national()).get(page("group", group))
+
+    assert page("cross_tests", group) in shown.content.decode()
+    assert page("findings", group) not in shown.content.decode()
+
+
+def test_whoever_follows_teams_and_no_group_finds_them(client_of) -> None:
+    team, other = whole_team(), TeamFactory()
+    ThemeTermFactory(theme=team.group.theme, scheme="disciplines", code="MATHS")
+    held = {"academies": [team.academy.code], "disciplines": ["MATHS"]}
+    client = client_of(MandateFactory(role=Role.CORRESPONDENT, **held).person)
+
+    shown = client.get(reverse("groups"))
+
+    assert page("team", team) in shown.content.decode()
+    assert page("team", other) not in shown.content.decode()
+    assert client.get(page("team", team)).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -35,7 +35,7 @@ _TEAMS = {
 }
 FOLLOWERS = KEEPERS | JUDGES  # of groups; no persona is in a team yet
 _GROUPS = {
-    "groupes/": Access(FOLLOWERS),
+    "groupes/": Access(FOLLOWERS | {"correspondant-lille", "partenaire-lille"}),
     "groupes/<slug:code>/": Access(FOLLOWERS, ABSENT),
     "groupes/<slug:code>/membres/": Access(FOLLOWERS, ABSENT),
     "groupes/<slug:code>/equipes/nouvelle/": Access(KEEPERS, ABSENT),

@@ -19,6 +19,7 @@ PLAN: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Rechercher dans le catalogue", "search"),
             ("Les campagnes, année par année", "campaigns"),
             ("Les synthèses et leurs constats", "public_syntheses"),
+            ("Les indicateurs de chaque campagne", "indicators"),
             ("Les académies", "academies"),
             ("Aide", "help"),
         ),

@@ -14,7 +14,7 @@ NAVIGATION: tuple[tuple[str, str, str], ...] = (
     ("Ma journée", "dashboard", "signed-in"),
     ("Candidatures", "applications", "application.read"),
     ("Sélection", "selection_home", "review.read"),
-    ("Groupes", "groups", "group.follow"),
+    ("Groupes", "groups", "team.follow"),
     ("Productions", "productions", "production.read"),
     ("Essais", "trials", "trial.read"),
     ("Rédaction", "syntheses", "signed-in"),

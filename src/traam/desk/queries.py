@@ -189,6 +189,7 @@ def _doors(actor: Actor, words: Vocabulary) -> list[Door]:
         *_answers(actor),
         Door("Campagnes", reverse("campaigns"), "Année par année, les thèmes et les académies."),
         Door("Dernières notices", _search(tri="recent"), "Ce qui vient d’entrer au catalogue."),
+        *_figures(actor),
         *_rooms(actor),
     ]
 
@@ -203,6 +204,14 @@ def _answers(actor: Actor) -> list[Door]:
         text = "Ce qui vous a été annoncé, les remarques, le droit de réponse."
         doors.append(Door("Décisions", reverse("decisions"), text))
     return doors
+
+
+def _figures(actor: Actor) -> list[Door]:
+    """The indicators, for who reads the rows behind them; others have the site map."""
+    if not actor.may("indicators.read"):
+        return []
+    text = "Ce que chaque campagne produit, chiffre par chiffre, avec les lignes qu’il compte."
+    return [Door("Indicateurs", find("indicators"), text)]
 
 
 def _rooms(actor: Actor) -> list[Door]:

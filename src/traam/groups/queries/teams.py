@@ -25,6 +25,7 @@ FOLLOW, READ, EDIT, AGREE, FORM = (
     "team.agree",
     "team.form",
 )
+FOLLOW_GROUP = "group.follow"
 ORDER = {
     role.value: place
     for place, role in enumerate((Role.REFERENT, Role.TEACHER, Role.INSPECTOR, Role.PARTNER))
@@ -45,11 +46,15 @@ def readable(group: NationalGroup, actor: Actor) -> set[int]:
 
 
 def mine(actor: Actor) -> list[Team]:
-    """The teams of which this person is a member today, the latest campaigns first."""
-    rows = Member.objects.filter(person=actor.person or 0).on(actor.today)
-    teams = Team.objects.filter(pk__in=rows.values("team")).select_related(
-        "academy", "group__theme", "group__campaign"
-    )
+    """The teams of which this person is a member today, the latest campaigns first; for whoever
+    follows teams and no group (an IAN, a partner), those."""
+    if actor.may(FOLLOW_GROUP):
+        rows = Member.objects.filter(person=actor.person or 0).on(actor.today)
+        teams = Team.objects.filter(pk__in=rows.values("team"))
+    else:
+        followed = Team.objects.over_which(actor, FOLLOW).filter(state=TeamState.AT_WORK)
+        teams = Team.objects.filter(pk__in=followed.values("pk"))
+    teams = teams.select_related("academy", "group__theme", "group__campaign")
     return list(teams.order_by("-group__campaign__last_year", "code", "pk"))
 
 

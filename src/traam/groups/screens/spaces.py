@@ -22,6 +22,11 @@ _GROUP_TABS = (
     ("_points", "Décisions et actions", True),
     ("_messages", "Messages", True),
 )
+# The doors of later stages onto a group: by the whole name of their address.
+_GROUP_DOORS = (
+    ("cross_tests", "Tests croisés", False),
+    ("findings", "Constats", True),
+)
 _TEAM_TABS = (
     ("", "Vue d’ensemble", False),
     ("_members", "Membres", False),
@@ -77,7 +82,10 @@ def group_head(group: NationalGroup, actor: Actor, current: str = "") -> Head:
         name="Groupe national",
         theme=title,
         is_team=False,
-        tabs=_tabs("group", group.code, _GROUP_TABS, current, reads=reads),
+        tabs=[
+            *_tabs("group", group.code, _GROUP_TABS, current, reads=reads),
+            *_doors(group.code, reads=reads),
+        ],
         crumbs=[*_root(actor), (title, home), (page, "")]
         if current
         else [*_root(actor), (title, "")],
@@ -115,7 +123,7 @@ def _follows(actor: Actor, team: Team) -> bool:
 
 
 def _root(actor: Actor) -> list[tuple[str, str]]:
-    home = reverse("groups") if actor.may(groups.FOLLOW) else ""
+    home = reverse("groups") if actor.may(teams.FOLLOW) else ""
     return [("Accueil", reverse("home")), ("Groupes", home)]
 
 
@@ -132,6 +140,16 @@ def _tabs(
         if href and (reads or not needs_read):
             found.append(Tab(label, href, end == current))
     return found
+
+
+def _doors(code: str, *, reads: bool) -> list[Tab]:
+    """The tabs that leave the pages of the group; `reads`: what it holds is open to the reader."""
+    found = [
+        Tab(label, _address(name, code), is_current=False)
+        for name, label, needs_read in _GROUP_DOORS
+        if reads or not needs_read
+    ]
+    return [tab for tab in found if tab.href]
 
 
 def _address(name: str, code: str) -> str:

@@ -15,7 +15,7 @@ from traam.kit.clock import now
 
 
 @require_safe
-@right_required(queries.FOLLOW)
+@right_required(teams.FOLLOW)
 def groups(request: HttpRequest) -> HttpResponse:
     """The groups that the reader follows, campaign by campaign; their own teams first."""
     actor, instant = actor_of(request), now()
