@@ -88,9 +88,22 @@ def test_coverage_page_takes_as_many_queries_whatever_the_tests(
     client = enter(leader(group))
 
     # session, user, mandates, delegations; group, its teams, academies, bonds;
-    # tests, productions, teams
-    with django_assert_num_queries(11):
+    # tests, productions, teams; those that ask
+    with django_assert_num_queries(12):
         client.get(_page("cross_tests", code=group.code))
+
+
+def test_a_team_asks_for_its_own_productions_and_who_only_plans_asks_for_none(group, enter):
+    own, other = (CrossTestFactory(production__team__group=group).production for _ in range(2))
+    page = _page("cross_tests", code=group.code)
+
+    of_team = enter(member(own.team, Role.REFERENT)).get(page).content.decode()
+    of_pilot = enter(national()).get(page).content.decode()
+
+    assert _page("cross_test_ask", code=own.code) in of_team
+    assert _page("cross_test_ask", code=other.code) not in of_team
+    assert "Composer le plan de tests" in of_pilot
+    assert "Demander un test" not in of_pilot
 
 
 def test_strangers_and_other_groups_find_nothing(group, enter, client):

@@ -143,6 +143,12 @@ def _covered(production: Production, tests: list[CrossTest]) -> Covered:
     )
 
 
+def teams_that_ask(group: NationalGroup, actor: Actor) -> set[int]:
+    """The teams of the group for whose productions this person may ask a test."""
+    rows = Team.objects.over_which(actor, ASK).filter(group=group)
+    return set(rows.values_list("pk", flat=True))
+
+
 def to_answer(actor: Actor) -> QuerySet[CrossTest]:
     """The requests that await this person's answer."""
     rows: QuerySet[CrossTest] = CrossTest.objects.filter(state=S.ASKED)

@@ -59,6 +59,7 @@ def cross_tests(request: HttpRequest, code: str) -> HttpResponse:
         "group": group,
         "found": found,
         "may_plan": actor_of(request).allows(actions.PLAN, group.place()),
+        "askable": queries.teams_that_ask(group, actor_of(request)),
         "today": today,
         "now": now(),
     }
