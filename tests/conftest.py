@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,6 +26,9 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+# No test depends on the speed of the machine.
+settings.register_profile("traam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("traam")
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # who asks for none of these has none
 
 

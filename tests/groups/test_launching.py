@@ -1,5 +1,7 @@
 """A launch pulls what was retained: group, teams, members; twice is once; every way back."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.groups.factories import NOW, TODAY, MemberFactory, NationalGroupFactory, TeamFactory
@@ -19,10 +21,13 @@ from tests.reference.factories import AcademyFactory
 from tests.selection.announcement.setting import IN, RESERVE
 from traam.access.roles import Role
 from traam.applications.models import ApplicationAcademy, Author
-from traam.campaigns.models import Campaign
+from traam.campaigns.models import Campaign, MilestoneDate
+from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CampaignState
 from traam.groups import actions
-from traam.groups.models import Member, NationalGroup, Team
+from traam.groups.actions.dues import proposed
+from traam.groups.models import Due, Member, NationalGroup, Team
+from traam.groups.rules.calendar import DEFAULTS
 from traam.groups.rules.life import Bond, TeamState
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
@@ -293,3 +298,45 @@ def test_an_application_that_names_nobody_has_a_team_of_its_authors() -> None:
         ("referent", hall.team(0).author.name, ""),
         ("inspector", hall.team(0).inspector.name, ""),
     ]
+
+
+def dated(made) -> None:
+    """The campaign says its launch and its end."""
+    for kind, at in ((Milestone.LAUNCH, NOW), (Milestone.END, NOW + timedelta(days=280))):
+        MilestoneDate.objects.update_or_create(
+            campaign=made.campaign, kind=kind, defaults={"at": at}
+        )
+
+
+def test_the_usual_due_dates_are_set_with_the_group_and_never_again() -> None:
+    hall = announced((IN, IN, RESERVE))
+    dated(hall)
+
+    first = launched(hall)
+    Due.objects.filter(group=first.group, key="tested").delete()
+    launched(hall, 1)
+
+    kept = {one.key for one in DEFAULTS} - {"tested"}
+    assert set(Due.objects.values_list("group", "key")) == {(first.group_id, key) for key in kept}
+
+
+def test_a_launch_of_all_sets_the_due_dates_of_every_group_outside_the_holidays_of_all() -> None:
+    hall = announced((IN, IN), themes=2)
+    dated(hall)
+
+    done = actions.launch_all(campaign=hall.campaign, now=NOW, actor=pilot(hall))
+
+    groups = {team.group for team in done.teams}
+    assert len(groups) == 2
+    for group in groups:
+        expected = [(one.key, one.due_on) for one in proposed(group)]
+        assert list(group.dues.order_by("due_on").values_list("key", "due_on")) == expected
+
+
+def test_a_launch_without_calendar_sets_no_due_date() -> None:
+    hall = announced()
+    MilestoneDate.objects.filter(kind__in=[Milestone.LAUNCH, Milestone.END]).delete()
+
+    launched(hall)
+
+    assert not Due.objects.exists()

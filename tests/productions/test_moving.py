@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.groups.factories import MemberFactory, TeamFactory
+from tests.groups.factories import DueFactory, MemberFactory, TeamFactory
 from tests.people.factories import UserFactory
 from tests.productions.factories import CoAuthorFactory, ProductionFactory
 from tests.productions.setting import NOW, TO_PUBLISH
 from traam.access.actor import Actor
 from traam.access.roles import Role
+from traam.groups.models import Done
 from traam.groups.rules.life import TeamState
 from traam.journal.models import Entry
 from traam.kit.machines import MoveRefused
@@ -322,3 +323,11 @@ def test_author_who_left_every_team_is_no_writer(world):
 
     with pytest.raises(NotAllowed):
         world.write(made, actor=actor_for(gone, NOW.date()), aim="x")
+
+
+def test_sharing_meets_the_due_date_that_asks_for_it(world) -> None:
+    due = DueFactory(group=world.team.group, key="shared")
+
+    world.shared()
+
+    assert [one.team for one in Done.objects.filter(due=due)] == [world.team]

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.groups.factories import national, of_academy, team_mandate
+from tests.groups.factories import DueFactory, national, of_academy, team_mandate
 from tests.people.factories import MandateFactory, UserFactory
 from tests.syntheses.world import inspector, referent, world
 from traam.access.roles import Role
+from traam.groups.models import Done
 from traam.journal.models import Entry
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
@@ -278,3 +279,25 @@ def test_every_act_leaves_a_line_and_tells_whom_it_awaits() -> None:
         "syntheses/to_sign",
         "syntheses/sent",
     }
+
+
+def test_submitting_meets_the_due_date_of_each_of_its_teams() -> None:
+    here = world(teams=3, trials=3)
+    due = DueFactory(group=here.group, key="synthesis")
+    author = referent(here.teams[0])
+    synthesis = here.synthesis(
+        here.finding(0, 3), kind=SynthesisKind.PLURI_ACADEMIC, teams=here.teams[:2], actor=author
+    )
+
+    actions.submit(synthesis=synthesis, now=here.now, actor=author)
+
+    assert {one.team for one in Done.objects.filter(due=due)} == set(here.teams[:2])
+
+
+def test_submitting_a_national_synthesis_meets_no_due_date_of_a_team() -> None:
+    here = world(teams=2, trials=3)
+    DueFactory(group=here.group, key="synthesis")
+
+    actions.submit(synthesis=here.synthesis(here.finding(0, 3)), now=here.now, actor=here.expert)
+
+    assert not Done.objects.exists()

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.groups.factories import TeamFactory, member
+from tests.groups.factories import DueFactory, TeamFactory, member
 from tests.productions.factories import ProductionFactory
 from tests.trials.factories import SessionFactory
 from tests.trials.setting import EVALUATION, LATER, NOW, PROTOCOL, seen, setting
 from traam.access.roles import Role
+from traam.groups.models import Done
 from traam.journal.models import Entry
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
@@ -310,3 +311,12 @@ def test_contacts_are_refused_in_every_free_text(act, given) -> None:
         getattr(actions, act)(trial=place.trial, now=NOW, actor=place.teacher, **given)
 
     assert Trial.objects.get().state == TrialState.PLANNED
+
+
+def test_closing_meets_the_due_date_that_asks_for_it(words) -> None:
+    place = setting()
+    due = DueFactory(group=place.group, key="tested")
+
+    closed(place)
+
+    assert [one.team for one in Done.objects.filter(due=due)] == [place.team]

@@ -7,6 +7,7 @@ import pytest
 from tests.groups.factories import (
     NOW,
     TODAY,
+    DueFactory,
     MemberFactory,
     NationalGroupFactory,
     TeamFactory,
@@ -16,6 +17,7 @@ from tests.groups.factories import (
 from tests.productions.factories import ProductionFactory, ProductionTermFactory
 from tests.trials.factories import CrossTestFactory, TrialFactory
 from traam.access.roles import Role
+from traam.groups.models import Done
 from traam.groups.rules.life import TeamState
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
@@ -322,3 +324,13 @@ def test_panel_takes_as_many_queries_whatever_the_group(group, more, django_asse
     # productions, their terms, teams, vocabulary's version, trials, members, tests
     with django_assert_num_queries(7):
         panel(group)
+
+
+def test_giving_back_meets_the_due_date_of_the_team_that_tests(group):
+    due = DueFactory(group=group, key="cross_tested")
+    test = _accepted(group)
+    test.trial.state = TrialState.CLOSED
+
+    actions.follow(trial=test.trial, now=NOW, actor=None)
+
+    assert [one.team for one in Done.objects.filter(due=due)] == [test.tester]

@@ -54,19 +54,45 @@ def set_defaults(*, group: NationalGroup, now: datetime, actor: Actor | None) ->
     """The usual due dates; those that the group has already are left as they are."""
     held = steps.held_group(group)
     behalf = allowed(actor, LEAD, held.place())
-    have = set(Due.objects.filter(group=held).values_list("key", flat=True))
-    made = [
-        Due(group=held, key=one.key, title=one.title, due_on=one.due_on, changed_at=now)
-        for one in proposed(held)
-        if one.key not in have
-    ]
-    Due.objects.bulk_create(made)
+    made = _set(held, proposed(held), now=now)
     if made:
-        steps.note(
-            "due.set_defaults", held, actor=actor, behalf=behalf, now=now, after={"due": len(made)}
-        )
+        _note_set(held, made, actor=actor, behalf=behalf, now=now)
         _tell("groups/dues_set", held, now=now, count=len(made))
     return made
+
+
+def set_at_launch(*, group: NationalGroup, now: datetime, actor: Actor | None) -> None:
+    """What a launch sets: the usual due dates of a group that has none, which the message of the
+    launch leads to. Nothing where the campaign's calendar does not say its launch and its end."""
+    if Due.objects.filter(group=group).exists():
+        return
+    try:
+        dates = proposed(group)
+    except Refusal:
+        return
+    if made := _set(group, dates, now=now):
+        _note_set(group, made, actor=actor, behalf=None, now=now)
+
+
+def _set(group: NationalGroup, dates: Iterable[Dated], *, now: datetime) -> list[Due]:
+    have = set(Due.objects.filter(group=group).values_list("key", flat=True))
+    return Due.objects.bulk_create(
+        Due(group=group, key=one.key, title=one.title, due_on=one.due_on, changed_at=now)
+        for one in dates
+        if one.key not in have
+    )
+
+
+def _note_set(
+    group: NationalGroup,
+    made: list[Due],
+    *,
+    actor: Actor | None,
+    behalf: int | None,
+    now: datetime,
+) -> None:
+    count = {"due": len(made)}
+    steps.note("due.set_defaults", group, actor=actor, behalf=behalf, now=now, after=count)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from traam.access.actor import Actor
 from traam.campaigns import actions as campaigns
 from traam.campaigns.models import Campaign, Theme
 from traam.groups import forming, joining, steps, telling
+from traam.groups.actions import dues
 from traam.groups.models import NationalGroup, Team
 from traam.groups.queries import launching as queries
 from traam.groups.rules.life import TeamState
@@ -44,11 +45,18 @@ def form_group(*, theme: Theme, now: datetime, actor: Actor | None) -> NationalG
 
 @transaction.atomic
 def launch(*, participation: Participation, now: datetime, actor: Actor | None) -> Team:
-    """The team of a retained academy, at work; the group and the campaign's work with the first.
+    """The team of a retained academy, at work; the group, its usual due dates and the campaign's
+    work with the first.
 
     A team that had withdrawn comes back with its members. Twice is once. Raises `NotAllowed`,
     `MoveRefused`, or `Refusal` outside the campaign's work.
     """
+    team = _launched(participation, now=now, actor=actor)
+    dues.set_at_launch(group=team.group, now=now, actor=actor)
+    return team
+
+
+def _launched(participation: Participation, *, now: datetime, actor: Actor | None) -> Team:
     held = selection.launch_participation(participation=participation, now=now, actor=actor)
     campaigns.launch(campaign=held.theme.campaign, now=now, actor=actor)
     group, is_new = forming.group_of(held.theme, now=now)
@@ -88,7 +96,10 @@ def launch_all(
     waiting = queries.retained(campaign)
     if theme is not None:
         waiting = waiting.filter(theme=theme)
-    return Launched(tuple(launch(participation=one, now=now, actor=actor) for one in waiting))
+    teams = tuple(_launched(one, now=now, actor=actor) for one in waiting)
+    for group in {team.group_id: team.group for team in teams}.values():
+        dues.set_at_launch(group=group, now=now, actor=actor)  # outside the holidays of them all
+    return Launched(teams)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.db import transaction
 from traam.access.acting import allowed
 from traam.access.actor import Actor
 from traam.applications.rules.answers import Missing
+from traam.groups.actions import met_by_data
 from traam.kit.reasons import need_reason
 from traam.kit.refusals import Refusal
 from traam.productions import acts, telling
@@ -83,9 +84,11 @@ def share(*, production: Production, now: datetime, actor: Actor | None) -> Prod
     allowed(actor, "production.share", held.place())
     _refuse(lacks_to_share(held))
     first = held.shared_at or now
-    return _moved(
+    _moved(
         "production.share", held, right="production.share", now=now, actor=actor, shared_at=first
     )
+    met_by_data(key="shared", team=held.team, now=now)
+    return held
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from traam.access.acting import allowed, key_of, person_of
 from traam.access.actor import Actor
+from traam.groups.actions import met_by_data
 from traam.kit.reasons import need_reason
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.syntheses import steps, telling
@@ -42,6 +43,9 @@ def submit(*, synthesis: Synthesis, now: datetime, actor: Actor | None) -> Synth
     before = steps.move(held, "submit", now=now)
     steps.note("synthesis.submit", held, actor=actor, behalf=behalf, now=now, before=before)
     telling.submitted(held, now=now, actor=actor)
+    if held.kind in (SynthesisKind.ACADEMIC, SynthesisKind.PLURI_ACADEMIC):
+        for team in held.teams.all():
+            met_by_data(key="synthesis", team=team, now=now)
     return held
 
 

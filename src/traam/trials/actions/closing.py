@@ -6,6 +6,7 @@ from django.db import transaction
 
 from traam.access.acting import allowed
 from traam.access.actor import Actor
+from traam.groups.actions import met_by_data
 from traam.kit.machines import MoveRefused
 from traam.kit.reasons import need_reason
 from traam.kit.refusals import Refusal
@@ -109,6 +110,7 @@ def close(
     after = {"state": str(held.state), "verdict": held.verdict}
     acts.note("trial.close", held, actor=actor, behalf=behalf, now=now, before=before, after=after)
     telling.closed(held, actor=actor, now=now)
+    met_by_data(key="tested", team=held.team, now=now)
     follow(trial=held, now=now, actor=actor)
     return held
 

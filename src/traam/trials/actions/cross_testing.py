@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from traam.access.acting import allowed, person_of
 from traam.access.actor import Actor
+from traam.groups.actions import met_by_data
 from traam.groups.models import Member, NationalGroup, Team
 from traam.groups.rules.life import TeamState
 from traam.journal import acting
@@ -295,6 +296,7 @@ def follow(*, trial: Trial, now: datetime, actor: Actor | None) -> CrossTest | N
             before = _moved(held, "close", now=now)
             _note("cross_test.close", held, actor=actor, now=now, before=before)
             asking.given(held, actor=actor, now=now)
+            met_by_data(key="cross_tested", team=held.tester, now=now)
         case S.CLOSED, TrialState.AT_WORK:
             before = _moved(held, "reopen", now=now)
             _note("cross_test.reopen", held, actor=actor, now=now, before=before)
