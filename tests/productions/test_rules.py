@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.productions.setting import TO_PUBLISH, TO_SHARE
+from traam.kit.contacts import contacts
 from traam.productions.rules import contents, files, lineage
-from traam.productions.rules.contacts import found_in
 from traam.productions.rules.fields import (
     FIELDS,
     PUBLISH,
@@ -125,13 +125,13 @@ def test_field_too_long_is_said_with_its_limit():
         "06 12 34 56 78",
         "0612345678",
         "+33 6 12 34 56 78",
-        "01.23.45.67.89",
+        "01.98.45.67.89",
     ],
 )
 def test_contact_is_found_and_forbids_to_publish(written):
     text = f"Écrivez à {written} pour en parler."
 
-    assert found_in(text) == [written]
+    assert [one.excerpt for one in contacts(text)] == [written]
     found = missing_to_publish(FORM, {**FULL, "steps": text}, LINKED)
     assert [one.field for one in found] == ["steps"]
     assert written in found[0].sentence
@@ -150,7 +150,7 @@ def test_contact_is_found_and_forbids_to_publish(written):
     ],
 )
 def test_ordinary_text_holds_no_contact(text):
-    assert found_in(text) == []
+    assert contacts(text) == []
 
 
 def test_every_field_of_terms_names_its_vocabulary():

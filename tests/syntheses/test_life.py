@@ -301,3 +301,20 @@ def test_submitting_a_national_synthesis_meets_no_due_date_of_a_team() -> None:
     actions.submit(synthesis=here.synthesis(here.finding(0, 3)), now=here.now, actor=here.expert)
 
     assert not Done.objects.exists()
+
+
+def test_finding_remark_and_summary_hold_no_address_nor_number() -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis(here.finding(0))
+    who = {"now": here.now, "actor": here.expert}
+    words = "Rappeler le 06 12 34 56 78."
+
+    for act in (
+        lambda: here.finding(0, text=words),
+        lambda: actions.remark(synthesis=synthesis, text=words, block=None, **who),
+        lambda: actions.write_head(
+            synthesis=synthesis, title="T", summary=words, base=("", ""), **who
+        ),
+    ):
+        with pytest.raises(Refusal, match="ressemble à un numéro de téléphone"):
+            act()

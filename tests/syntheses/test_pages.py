@@ -196,6 +196,25 @@ def test_passage_is_saved_as_one_types() -> None:
     assert f'id="base-{block.pk}" value="1" data-hx-swap-oob="true"' in text
 
 
+def test_passage_with_a_contact_is_refused_and_says_which() -> None:
+    here = world(teams=1, trials=1)
+    synthesis = here.synthesis()
+    block = synthesis.blocks.get()
+    given = {"text": "Écrire à prenom.nom@ac-lille.fr.", "mark": "opinion", "base": block.version}
+
+    text = (
+        signed_in(here.expert)
+        .post(f"/redaction/passages/{block.pk}/", given, **HTMX)
+        .content.decode()
+    )
+
+    before, block = block.text, synthesis.blocks.get()
+    assert (block.text, block.version) == (before, 0)
+    assert "« prenom.nom@ac-lille.fr » ressemble à une adresse électronique" in text.replace(
+        "\xa0", " "
+    )
+
+
 @pytest.mark.parametrize("with_script", [True, False])
 def test_two_writers_at_once_lose_nothing(with_script) -> None:
     here = world(teams=1, trials=1)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.trials.sentences import in_words, labelled, with_contacts, without_contacts
+from traam.kit.contacts import Contact, contact_faults, contacts
+from traam.kit.numerals import in_digits
 from traam.trials.rules.hints import Doubt, hints
-from traam.trials.rules.numerals import in_digits
-from traam.trials.rules.privacy import Contact, contact_faults, contacts
 
 MEASURES = Path(__file__).resolve().parents[2] / "docs" / "mesures.md"
 SEED, COUNT = 2026, 600
@@ -81,7 +81,7 @@ def test_refusal_names_the_field_the_words_and_what_to_do() -> None:
 
     assert said == [
         "« Lieu » : « m.d@ac-lille.fr » ressemble à une adresse électronique. Retirez-la : aucune "
-        "coordonnée n’a sa place dans un essai.",
+        "coordonnée ne s’écrit ici.",
         "« Ce qui a été vu » : « 06 12 34 56 78 » ressemble à un numéro de téléphone. Retirez-le ; "
         "si ce sont des mesures, écrivez leur unité après chacune.",
     ]

@@ -9,6 +9,7 @@ from traam.access.actor import Actor
 from traam.groups.models import NationalGroup
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.contacts import contact_faults
 from traam.kit.refusals import Refusal
 from traam.syntheses.models import Finding, Signature, Synthesis, SynthesisEvent
 from traam.syntheses.queries.contents import with_group_place, with_place
@@ -48,7 +49,7 @@ def need_being_written(synthesis: Synthesis) -> None:
 
 
 def need_text(text: str, name: str) -> str:
-    """The text, stripped. Raises `Refusal` on an empty or an endless one."""
+    """The text, stripped. Raises `Refusal` on an empty one, or as `may_text`."""
     words = text.strip()
     if not words:
         raise Refusal(f"« {name} » est vide : écrivez-le avant d’enregistrer.")
@@ -56,10 +57,13 @@ def need_text(text: str, name: str) -> str:
 
 
 def may_text(text: str, name: str) -> str:
-    """A text that may be empty, stripped. Raises `Refusal` on an endless one."""
+    """A text that may be empty, stripped. Raises `Refusal` on an endless one, or on one that holds
+    an address or a telephone number: it is written to be published."""
     words = text.strip()
     if len(words) > TEXT_MAX:
         raise Refusal(f"« {name} » ({len(words)} caractères) doit tenir en {TEXT_MAX}.")
+    if found := contact_faults({name: words}):
+        raise Refusal(*found)
     return words
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from traam.applications.rules.answers import Missing, faults, is_blank
 from traam.campaigns.rules.questions import Form, Option, Question, QuestionKind, Section
-from traam.productions.rules.contacts import found_in
+from traam.kit.contacts import contact_faults
 from traam.productions.rules.licences import LICENCES
 from traam.reference.rules.text import fold
 
@@ -249,12 +249,9 @@ def _uncovered(values: Values, standing: Standing) -> Iterator[Missing]:
 def _contacts(form: Form, values: Values) -> Iterator[Missing]:
     for question in form.in_order():
         value = values.get(question.id)
-        for written in found_in(value) if isinstance(value, str) else ():
-            yield Missing(
-                question.id,
-                f"« {question.label} » : « {written[:60]} » ne peut pas devenir public ; "
-                "retirez l’adresse ou le numéro.",
-            )
+        if isinstance(value, str):
+            for sentence in contact_faults({question.label: value}):
+                yield Missing(question.id, sentence)
 
 
 def _rivals(form: Form, standing: Standing) -> Iterator[Missing]:

@@ -10,6 +10,7 @@ from traam.access.actor import Actor
 from traam.groups.models import Team
 from traam.groups.rules.life import TeamState
 from traam.kit.clock import day_of
+from traam.kit.contacts import contact_faults
 from traam.kit.reasons import need_reason
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import User
@@ -21,7 +22,6 @@ from traam.trials.queries.reading import protocol_of, window
 from traam.trials.rules import protocol as rules
 from traam.trials.rules.life import TRIAL_LIFE, TrialState
 from traam.trials.rules.observing import day_faults
-from traam.trials.rules.privacy import contact_faults
 from traam.trials.rules.protocol import Protocol
 
 BEGIN, WRITE = "trial.begin", "trial.write"

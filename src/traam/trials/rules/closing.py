@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from traam.kit.contacts import contact_faults
 from traam.trials.rules.life import Transferable, Verdict
-from traam.trials.rules.privacy import contact_faults
 
 TEXT_MAX = 8_000  # characters
 SHORT_MAX = 200  # characters

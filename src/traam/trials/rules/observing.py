@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from traam.kit.clock import day_of
+from traam.kit.contacts import contact_faults
 from traam.kit.text import short_day
 from traam.trials.rules.life import Observer, Outcome, TrialState
-from traam.trials.rules.privacy import contact_faults
 
 SEEN = "Ce qui a été vu"
 PLACE = "Lieu"

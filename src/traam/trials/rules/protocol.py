@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from traam.trials.rules.privacy import contact_faults
+from traam.kit.contacts import contact_faults
 
 HYPOTHESIS = "Hypothèse"
 SUCCESS = "Ce qui serait une réussite"

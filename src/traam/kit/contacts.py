@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from traam.kit.labels import Labelled
-from traam.trials.rules.numerals import in_digits, spelled
+from traam.kit.numerals import in_digits, spelled
 
 
 class Contact(Labelled):
@@ -142,7 +142,7 @@ def _short(excerpt: str) -> str:
 
 
 _WHAT_TO_DO = {
-    Contact.ADDRESS: "Retirez-la : aucune coordonnée n’a sa place dans un essai.",
+    Contact.ADDRESS: "Retirez-la : aucune coordonnée ne s’écrit ici.",
     Contact.TELEPHONE: "Retirez-le ; si ce sont des mesures, écrivez leur unité après chacune.",
 }
 
