@@ -42,8 +42,8 @@ def test_demonstration_holds_five_campaigns_each_at_its_own_step(played):
     found = Campaign.objects.filter(is_demonstration=True).order_by("pk")
 
     assert [one.state for one in found] == [
-        CampaignState.ANNOUNCED,
-        CampaignState.ANNOUNCED,
+        CampaignState.AT_WORK,
+        CampaignState.AT_WORK,
         CampaignState.CALL_CLOSED,
         CampaignState.CALL_OPEN,
         CampaignState.PREPARATION,
@@ -71,7 +71,7 @@ def test_demonstration_shows_a_departure_and_a_reserve_that_replaces_an_academy(
     assert Departure.objects.exclude(reason="").exists()
     assert ParticipationState.WITHDRAWN in parts
     called = Participation.objects.filter(called_at__isnull=False)
-    assert {one.state for one in called} == {ParticipationState.RETAINED}
+    assert {one.state for one in called} == {ParticipationState.LAUNCHED}
 
 
 @pytest.mark.django_db
@@ -97,8 +97,7 @@ def test_plan_has_calendars_in_order_on_any_day(today):
             Reach.PREPARATION: (False, False),
             Reach.CALL: (True, False),
             Reach.REVIEWS: (True, True),
-            Reach.ANNOUNCED: (True, True),
-        }[one.reach] or one.reach == Reach.ANNOUNCED
+        }.get(one.reach, (opened, closed))
 
 
 def test_agenda_replays_in_the_order_of_time_and_no_further_than_now():

@@ -1,6 +1,7 @@
 """The demonstration's people: functions, never persons; accounts opened through the real acts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.text import slugify
@@ -25,7 +26,8 @@ class Cast:
         self.users: dict[str, User] = {
             user.persona: user for user in User.objects.personas() if user.persona
         }
-        self.actors: dict[tuple[int, date], Actor] = {}
+        self.actors: dict[int, Actor] = {}  # by person, with their mandates of all days
+        self.given: set[tuple[int, Role, Limits]] = set()
 
     def persona(self, slug: str) -> User:
         return self.users[slug]
@@ -46,7 +48,7 @@ class Cast:
             self._grant(known, role, limits, now=now)
             return known
         done = actions.welcome(
-            email=f"{slugify(name)}@{HOST}",
+            email=address_of(name),
             name=name,
             role=role,
             limits=limits,
@@ -56,6 +58,7 @@ class Cast:
             actor=None,
         )
         self.users[name] = done.person
+        self.given.add((done.person.pk, role, limits))
         return done.person
 
     def named(self, person: User, role: Role, theme: str, *, now: datetime) -> None:
@@ -63,6 +66,9 @@ class Cast:
         self._grant(person, role, Limits(themes=frozenset({theme})), now=now)
 
     def _grant(self, person: User, role: Role, limits: Limits, *, now: datetime) -> None:
+        if (person.pk, role, limits) in self.given:
+            return
+        self.given.add((person.pk, role, limits))
         actions.grant(
             person=person,
             role=role,
@@ -72,14 +78,26 @@ class Cast:
             now=now,
             actor=None,
         )
-        self.actors = {key: one for key, one in self.actors.items() if key[0] != person.pk}
+        self.actors.pop(person.pk, None)
+
+    def forget(self) -> None:
+        """Mandates were given elsewhere than here: read them again."""
+        self.actors.clear()
 
     def actor(self, person: User, now: datetime) -> Actor:
         """What this person may do that day."""
-        key = (person.pk, now.astimezone(PARIS).date())
-        if key not in self.actors:
-            self.actors[key] = actor_for(person, key[1])
-        return self.actors[key]
+        today = now.astimezone(PARIS).date()
+        known = self.actors.get(person.pk)
+        if known is None:
+            known = self.actors[person.pk] = actor_for(person, today)
+        if known.today != today:
+            known = self.actors[person.pk] = replace(known, today=today)
+        return known
+
+
+def address_of(name: str) -> str:
+    """Where this function would write, if any mail left."""
+    return f"{slugify(name)}@{HOST}"
 
 
 PERSONA_OF: Mapping[tuple[Role, str], str] = {

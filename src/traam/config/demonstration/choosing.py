@@ -4,12 +4,12 @@ from datetime import datetime
 from functools import partial
 
 from traam.applications import actions as applications
-from traam.applications.models import Examiner
+from traam.applications.models import Application, Examiner
 from traam.applications.rules.life import Standing
 from traam.campaigns.rules.calendar import Milestone
 from traam.config.demonstration.agenda import after
 from traam.config.demonstration.plan import Reach
-from traam.config.demonstration.stage import LILLE, Stage, delegate_of
+from traam.config.demonstration.stage import LILLE, NANTES, Stage, delegate_of
 from traam.config.demonstration.words import comment
 from traam.selection.actions import (
     announcing,
@@ -51,7 +51,7 @@ def assign(stage: Stage, now: datetime) -> None:
     due = stage.plot.dates[Milestone.REVIEWS_DUE]
     days = max(1, (due - now).days - 4)
     reviews = Review.objects.filter(case__campaign=campaign).select_related(
-        "reviewer", "case__application"
+        "reviewer", "case__application__academy"
     )
     for review in reviews.order_by("case__application__code", "reviewer__email", "pk"):
         dice = stage.dice(review.case.application.code, review.reviewer.email)
@@ -68,7 +68,7 @@ def _read(stage: Stage, review: Review, now: datetime) -> None:
     held = reviewing.begin(review=review, now=now, actor=actor)
     if held.state != ReviewState.BEGUN:
         return
-    quality = stage.dice(application.code, "quality").number(below=7)
+    quality = _quality(stage, application)
     severity = stage.dice(review.reviewer.email, "severity").number(below=3) - 1
     dice = stage.dice(application.code, review.reviewer.email)
     grid = stage.held.call_rules.grid
@@ -84,9 +84,16 @@ def _read(stage: Stage, review: Review, now: datetime) -> None:
     reviewing.submit(review=held, now=now, actor=actor)
 
 
+def _quality(stage: Stage, application: Application) -> int:
+    """0-6; the teams of the personas write well, so that there is a year to be followed."""
+    if application.academy.code in (LILLE, NANTES):
+        return 6
+    return stage.dice(application.code, "quality").number(below=7)
+
+
 def deliberate(stage: Stage, now: datetime) -> None:
     """The choice is computed and taken; a few themes decide otherwise, and say why."""
-    if stage.plot.reach != Reach.ANNOUNCED:
+    if not stage.plot.reach.is_chosen:
         return
     pilot = stage.cast.actor(stage.cast.persona("pilote-national"), now)
     variant = choosing.compute(
@@ -110,7 +117,7 @@ def deliberate(stage: Stage, now: datetime) -> None:
 
 def announce(stage: Stage, now: datetime) -> None:
     """Everything is told at once; where more are retained than planned, it is said why."""
-    if stage.plot.reach != Reach.ANNOUNCED:
+    if not stage.plot.reach.is_chosen:
         return
     pilot = stage.cast.actor(stage.cast.persona("pilote-national"), now)
     foreseen = announcing.foresee_announcement(campaign=stage.held, now=now, actor=pilot)

@@ -19,7 +19,13 @@ class Reach(Labelled):
     PREPARATION = "preparation", "en préparation, un thème attend une signature"
     CALL = "call", "appel ouvert"
     REVIEWS = "reviews", "appel clos, avis commencés"
-    ANNOUNCED = "announced", "décisions annoncées"
+    AT_WORK = "at_work", "au travail depuis l’automne"
+    CLOSED = "closed", "close l’été dernier, synthèses publiées"
+
+    @property
+    def is_chosen(self) -> bool:
+        """Are its academies chosen, their teams formed?"""
+        return self in (Reach.AT_WORK, Reach.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +102,7 @@ def _plots(today: date, scale: int, themes: tuple[str, ...]) -> tuple[Plot, ...]
     return (
         Plot(
             years=Years(year - 1, year),
-            reach=Reach.ANNOUNCED,
+            reach=Reach.CLOSED,
             themes=few,
             answers=(5, 7),
             places=(4, 5),
@@ -104,7 +110,7 @@ def _plots(today: date, scale: int, themes: tuple[str, ...]) -> tuple[Plot, ...]
         ),
         Plot(
             years=Years(year, year + 1),
-            reach=Reach.ANNOUNCED,
+            reach=Reach.AT_WORK,
             themes=many,
             answers=(7, 10),
             places=(4, 7),

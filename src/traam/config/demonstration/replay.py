@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from traam.campaigns.rules.calendar import Milestone
-from traam.config.demonstration import choosing, scenes
+from traam.config.demonstration import choosing, launching, scenes
 from traam.config.demonstration.agenda import Agenda
 from traam.config.demonstration.cast import Cast
 from traam.config.demonstration.plan import Plot, plots
@@ -51,3 +51,5 @@ def _put_down(agenda: Agenda, plot: Plot, stage: Stage) -> None:
     agenda.at(closes + timedelta(days=4), partial(choosing.assign, stage))
     agenda.at(plot.dates[Milestone.DELIBERATION], partial(choosing.deliberate, stage))
     agenda.at(plot.dates[Milestone.ANNOUNCEMENT], partial(choosing.announce, stage))
+    if plot.reach.is_chosen:
+        agenda.at(plot.dates[Milestone.LAUNCH], partial(launching.launch, stage))

@@ -18,12 +18,14 @@ from traam.config.demonstration.plan import Reach
 from traam.config.demonstration.stage import (
     LILLE,
     NANTES,
+    Judges,
     Stage,
     author_of,
     delegate_of,
     inspector_of,
+    project_of,
 )
-from traam.config.demonstration.words import Labels, Situation, ThemeWords, answers
+from traam.config.demonstration.words import Labels, ThemeWords, answers
 from traam.people.models import User
 
 BRIEF = """# Cahier des charges
@@ -45,6 +47,8 @@ réunions nationales, l’une en présence, l’autre à distance.
 
 
 OF_PERSONAS = frozenset({"maths-raisonner", "trans-evaluer"})  # judged by them
+
+FOLLOWED = "svt-donnees"  # carried from one campaign into the next, for two years
 
 
 class Fate:
@@ -87,6 +91,7 @@ def _add_theme(stage: Stage, slug: str, now: datetime) -> None:
     words = stage.theme_words(slug)
     group = slug.removeprefix(words.slug).removeprefix("-")
     title = f"{words.title} (groupe {int(group) + 1})" if group else words.title
+    is_followed = slug == FOLLOWED and stage.plot.reach == Reach.AT_WORK
     facts = ThemeText(
         title=title,
         problem=words.problem,
@@ -94,15 +99,25 @@ def _add_theme(stage: Stage, slug: str, now: datetime) -> None:
         disciplines=words.disciplines,
         cycles=_cycles(words.levels),
         transversal=words.is_transversal,
-        duration_years=2 if stage.plot.years.school_years[1:] else 1,
+        duration_years=2 if stage.plot.years.school_years[1:] or is_followed else 1,
+        continues=_continued(stage, title) if is_followed else "",
     )
     pilot = stage.cast.persona("pilote-national")
     theme = campaigns.add_theme(
         campaign=stage.held, facts=facts, now=now, actor=stage.cast.actor(pilot, now)
     )
     stage.themes[slug] = theme
-    for person, role in _judges(stage, words, now):
-        stage.cast.named(person, role, theme.code, now=now)
+    judges = stage.judges[slug] = _judges(stage, words, now)
+    for person in judges.experts:
+        stage.cast.named(person, Role.EXPERT, theme.code, now=now)
+    stage.cast.named(judges.general, Role.GENERAL_INSPECTOR, theme.code, now=now)
+
+
+def _continued(stage: Stage, title: str) -> str:
+    """The code of the theme of this title in the campaign before, or ""."""
+    before = Theme.objects.filter(campaign__is_demonstration=True, title=title)
+    found = before.exclude(campaign=stage.held).order_by("-pk").first()
+    return found.code if found is not None else ""
 
 
 def _cycles(levels: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,7 +129,7 @@ def _cycles(levels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found.get(level, "TERM") for level in levels))
 
 
-def _judges(stage: Stage, words: ThemeWords, now: datetime) -> list[tuple[User, Role]]:
+def _judges(stage: Stage, words: ThemeWords, now: datetime) -> Judges:
     """Three experts and an inspector general; the personas on two themes."""
     label = stage.label("disciplines", stage.discipline(words))
     home = stage.dice(words.slug, "home").some(sorted(stage.academies), 3)
@@ -132,7 +147,7 @@ def _judges(stage: Stage, words: ThemeWords, now: datetime) -> list[tuple[User, 
         general = stage.cast.persona("inspection-generale")
     else:
         general = stage.cast.play(f"Inspection générale, {label}", Role.GENERAL_INSPECTOR, now=now)
-    return [*((one, Role.EXPERT) for one in experts), (general, Role.GENERAL_INSPECTOR)]
+    return Judges(tuple(experts), general)
 
 
 def submit(stage: Stage, now: datetime) -> None:
@@ -153,9 +168,7 @@ def sign(stage: Stage, now: datetime) -> None:
         campaigns.sign_text(text=theme, side=Side.DNE, now=now, actor=pilot)
         if leave and slug == first:
             continue
-        judges = _judges(stage, stage.theme_words(slug), now)
-        signatory = next(one for one, role in judges if role == Role.GENERAL_INSPECTOR)
-        actor = stage.cast.actor(signatory, now)
+        actor = stage.cast.actor(stage.judges[slug].general, now)
         campaigns.sign_text(text=theme, side=Side.IG, now=now, actor=actor)
     campaigns.sign_text(text=stage.held.brief, side=Side.DNE, now=now, actor=pilot)
     if not leave:
@@ -217,7 +230,7 @@ def answer(stage: Stage, slug: str, code: str, now: datetime) -> None:
     made = applications.begin(theme=theme, academy=academy, now=now, actor=actor)
     inspector = inspector_of(stage, words, code, now)
     applications.name_inspector(application=made, person=inspector, now=now, actor=actor)
-    said = _said(stage, words, slug, code)
+    said = _said(stage, words, slug, code, author)
     fate = _fate(stage, slug, code)
     half = len(said) // 2
     fields = list(said)
@@ -230,24 +243,24 @@ def answer(stage: Stage, slug: str, code: str, now: datetime) -> None:
         stage.agenda.at(after(later, days=2), partial(_agree, stage, made, inspector, author, fate))
 
 
-def _said(stage: Stage, words: ThemeWords, slug: str, code: str) -> dict[str, object]:
-    dice = stage.dice(slug, code)
-    situation: Situation = words.situations[
-        (stage.dice(slug, "first").number(below=5) + sorted(stage.academies).index(code)) % 5
-    ]
-    level, other = dice.some(words.levels, 2, "levels")
-    tool, other_tool = dice.some(words.tools, 2, "tools")
+def _said(stage: Stage, words: ThemeWords, slug: str, code: str, author: User) -> dict[str, object]:
+    project = project_of(stage, slug, code)
     labels = Labels(
-        level=stage.label("levels", level),
-        other_level=stage.label("levels", other),
-        tool=stage.label("tools", tool),
-        other_tool=stage.label("tools", other_tool),
-        discipline=stage.label("disciplines", stage.discipline(words)),
+        level=stage.label("levels", project.level),
+        other_level=stage.label("levels", project.other_level),
+        tool=stage.label("tools", project.tool),
+        other_tool=stage.label("tools", project.other_tool),
+        discipline=stage.label("disciplines", project.discipline),
         academy=stage.academies[code].name,
+        author=author.name,
     )
-    year = stage.plot.years.first or 0
     said = answers(
-        theme=words, situation=situation, labels=labels, level=level, dice=dice, year=year
+        theme=words,
+        situation=project.situation,
+        labels=labels,
+        level=project.level,
+        dice=stage.dice(slug, code),
+        year=stage.plot.years.first or 0,
     )
     return said | {"commitments": [one.key for one in stage.held.call_rules.commitments]}
 

@@ -115,6 +115,7 @@ class Labels:
     other_tool: str
     discipline: str
     academy: str
+    author: str
 
 
 def answers(
@@ -130,7 +131,7 @@ def answers(
             f"et à quelles conditions des collègues pourraient le reprendre."
         ),
         "duration_years": "two" if dice.number("years", below=5) == 0 else "one",
-        **_team(labels.discipline, school_type(level), dice),
+        **_team(labels, school_type(level), dice),
         "problem": (
             f"{theme.problem} Dans nos classes, nous partons d’un constat : en {labels.level}, "
             f"l’outil occupe vite toute la séance. Nous voulons comparer une séance avec "
@@ -167,14 +168,15 @@ def answers(
     }
 
 
-def _team(discipline: str, kind: str, dice: Dice) -> dict[str, Any]:
+def _team(labels: Labels, kind: str, dice: Dice) -> dict[str, Any]:
     """Who takes part: functions and numbers, no name."""
+    discipline = labels.discipline
     count = 3 + dice.number("team", below=4)
     return {
         "lead": f"Professeur·e référent·e, {discipline}",
         "referents": [
             {
-                "name": "Référent·e 1",
+                "name": labels.author,
                 "discipline": discipline,
                 "school": dice.one(SCHOOLS[kind], "school"),
             }
