@@ -27,6 +27,7 @@ class Cast:
             user.persona: user for user in User.objects.personas() if user.persona
         }
         self.actors: dict[int, Actor] = {}  # by person, with their mandates of all days
+        self.known: dict[int, User] = {}
         self.given: set[tuple[int, Role, Limits]] = set()
 
     def persona(self, slug: str) -> User:
@@ -79,6 +80,16 @@ class Cast:
             actor=None,
         )
         self.actors.pop(person.pk, None)
+
+    def by_key(self, key: int) -> User:
+        """The person of this key."""
+        if key not in self.known:
+            self.known[key] = User.objects.get(pk=key)
+        return self.known[key]
+
+    def is_persona(self, key: int) -> bool:
+        """Is it one of those by whom visitors come in?"""
+        return self.by_key(key).persona is not None
 
     def forget(self) -> None:
         """Mandates were given elsewhere than here: read them again."""

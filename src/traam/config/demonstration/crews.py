@@ -31,6 +31,7 @@ class Sighting:
     observation: Observation
     lesson: int
     support: Support
+    is_of_a_given_up_trial: bool = False
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Crew:
     teachers: list[User] = field(default_factory=list)
     productions: list[Production] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
+    is_gone: bool = False  # has withdrawn
 
     @property
     def people(self) -> list[User]:

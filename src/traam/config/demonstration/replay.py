@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from traam.campaigns.rules.calendar import Milestone
-from traam.config.demonstration import choosing, launching, scenes
+from traam.config.demonstration import choosing, launching, reporting, scenes
 from traam.config.demonstration.agenda import Agenda
 from traam.config.demonstration.cast import Cast
-from traam.config.demonstration.plan import Plot, plots
+from traam.config.demonstration.plan import Plot, Reach, plots
 from traam.config.demonstration.stage import Stage, set_the_table
 from traam.config.demonstration.words import ThemeWords, themes
 from traam.kit.clock import PARIS
@@ -53,3 +53,6 @@ def _put_down(agenda: Agenda, plot: Plot, stage: Stage) -> None:
     agenda.at(plot.dates[Milestone.ANNOUNCEMENT], partial(choosing.announce, stage))
     if plot.reach.is_chosen:
         agenda.at(plot.dates[Milestone.LAUNCH], partial(launching.launch, stage))
+    if plot.reach == Reach.CLOSED:
+        ends = plot.dates[Milestone.END] + timedelta(days=5)
+        agenda.at(ends, partial(reporting.end_of_year, stage))

@@ -170,6 +170,8 @@ def conduct(stage: Stage, course: Course, start: datetime) -> None:
 
 def write_protocol(stage: Stage, course: Course, now: datetime) -> None:
     """What is expected, what would count as success, what is looked for."""
+    if course.crew.is_gone:
+        return
     found = _lessons(stage, course)
     texts = (
         [found[rank].indicator for rank in course.sought]
@@ -193,6 +195,8 @@ def write_protocol(stage: Stage, course: Course, now: datetime) -> None:
 
 def teach(stage: Stage, course: Course, rank: int, now: datetime) -> None:
     """A lesson and what is seen of it, by the teacher or, the second time, by a colleague."""
+    if course.crew.is_gone:
+        return
     dice = _dice(stage, course, rank)
     actor = stage.cast.actor(course.teacher, now)
     trials.record_session(
@@ -220,7 +224,7 @@ def teach(stage: Stage, course: Course, rank: int, now: datetime) -> None:
         now=now,
         actor=actor if is_own else stage.cast.actor(course.colleague, now),
     )
-    stage.sightings[course.crew.slug].append(Sighting(made, lesson, support))
+    stage.sightings[course.crew.slug].append(Sighting(made, lesson, support, course.is_given_up))
 
 
 def _drawn(stage: Stage, course: Course, rank: int) -> tuple[int, Support]:
@@ -265,6 +269,8 @@ def _outcomes(
 
 def close(stage: Stage, course: Course, now: datetime) -> None:
     """The trial says what it shows; a negative result is a full result."""
+    if course.crew.is_gone:
+        return
     trials.close(
         trial=course.trial,
         evaluation=evaluation_of(stage, course),
@@ -276,6 +282,8 @@ def close(stage: Stage, course: Course, now: datetime) -> None:
 
 def give_up(stage: Stage, course: Course, now: datetime) -> None:
     """It will not be finished; it stays counted."""
+    if course.crew.is_gone:
+        return
     dice = _dice(stage, course)
     trials.abandon(
         trial=course.trial,

@@ -6,7 +6,7 @@ from functools import partial
 
 from traam.access.actor import Actor
 from traam.catalogue.publishing import productions as publishing
-from traam.config.demonstration import crossing, trying
+from traam.config.demonstration import crossing, finding, leaving, trying
 from traam.config.demonstration.agenda import after
 from traam.config.demonstration.crews import Crew
 from traam.config.demonstration.plan import Reach
@@ -42,6 +42,11 @@ def set_to_work(stage: Stage, slug: str, now: datetime) -> None:
     if stage.plot.reach == Reach.CLOSED:
         stage.agenda.at(after(now, days=118), partial(crossing.plan, stage, slug))
         stage.agenda.at(after(now, days=150), partial(crossing.plan, stage, slug))
+        stage.agenda.at(after(now, days=100), partial(leaving.leave, stage, slug))
+        stage.agenda.at(after(now, days=130), partial(_take_up_one, stage, slug))
+        stage.agenda.at(after(now, days=225), partial(finding.find, stage, slug))
+        if slug == stage.plot.themes[1]:
+            stage.agenda.at(after(now, days=300), partial(withdraw_one, stage, slug))
     elif not stage.dice(slug).number("plan", below=3) or stage.is_of_personas(slug):
         stage.agenda.at(after(now, days=45), partial(crossing.plan, stage, slug))
 
@@ -123,7 +128,9 @@ def _share(
 
 
 def _propose_all(stage: Stage, crew: Crew, now: datetime) -> None:
-    for number, made in enumerate(crew.productions[:2]):
+    if crew.is_gone:
+        return
+    for number, made in enumerate(crew.productions):
         propose(stage, crew, number, made, now)
         stage.agenda.at(after(now, days=6), partial(_validate, stage, crew, made))
 
@@ -181,6 +188,15 @@ def take_up(stage: Stage, crew: Crew, source: Production, now: datetime) -> Prod
     _save(made, fields, now=now, actor=actor)
     crew.productions.append(made)
     return made
+
+
+def _take_up_one(stage: Stage, slug: str, now: datetime) -> None:
+    """In the first theme, the second team takes up what the first one wrote."""
+    crews = stage.crews[slug]
+    if slug == stage.plot.themes[0] and len(crews) > 1:
+        made = take_up(stage, crews[1], crews[0].productions[0], now)
+        actor = stage.cast.actor(crews[1].referent, now)
+        productions.share(production=made, now=now, actor=actor)
 
 
 def withdraw_one(stage: Stage, slug: str, now: datetime) -> None:
