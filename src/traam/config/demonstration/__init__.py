@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 import traam
 from traam.applications.models import Answer, Application
 from traam.campaigns.models import Campaign, Signature, Theme, ThemeAcademy
 from traam.catalogue.loading import load_campaigns, load_productions
 from traam.catalogue.models import Notice
-from traam.config.demonstration import replay
+from traam.config.demonstration import replay, rows
 from traam.dissemination import actions as dissemination
 from traam.people.actions import prepare_personas
 from traam.people.models import User
@@ -52,33 +51,28 @@ def _rows() -> Iterator[list[Any]]:
     """The domain's rows as plain values, by natural key, without surrogate keys nor secrets."""
     for user in User.objects.order_by("email"):
         yield ["person", user.email, user.persona, user.name]
-    yield from _rows_of(Campaign.objects.order_by("year"), "year", "state", "rules")
+    yield from rows.rows_of(Campaign.objects.order_by("year"), "year", "state", "rules")
     themes = Theme.objects.order_by("code")
-    yield from _rows_of(themes, "code", "campaign__year", "title", "problem", "state")
+    yield from rows.rows_of(themes, "code", "campaign__year", "title", "problem", "state")
     parts = ThemeAcademy.objects.order_by("theme__code", "academy__code")
-    yield from _rows_of(parts, "theme__code", "academy__code", "part")
+    yield from rows.rows_of(parts, "theme__code", "academy__code", "part")
     signatures = Signature.objects.order_by("version__digest", "side", "signed_at")
-    yield from _rows_of(signatures, "version__digest", "side", "person__email", "signed_at")
+    yield from rows.rows_of(signatures, "version__digest", "side", "person__email", "signed_at")
     answers = Answer.objects.order_by("application__code", "field")
-    yield from _rows_of(answers, "application__code", "field", "value")
+    yield from rows.rows_of(answers, "application__code", "field", "value")
     found = Application.objects.order_by("code")
-    yield from _rows_of(found, "code", "theme__code", "academy__code", "state", "rank", "title")
+    yield from rows.rows_of(found, "code", "theme__code", "academy__code", "state", "rank", "title")
     reviews = Review.objects.order_by("case__application__code", "reviewer__email")
-    yield from _rows_of(
+    yield from rows.rows_of(
         reviews, "case__application__code", "reviewer__email", "state", "scores", "comment"
     )
     decisions = Decision.objects.order_by("case__application__code")
-    yield from _rows_of(
+    yield from rows.rows_of(
         decisions, "case__application__code", "kind", "rank", "state", "participation__state"
     )
+    yield from rows.of_the_year()
     notices = Notice.objects.order_by("origin", "version")
-    yield from _rows_of(notices, "origin", "version", "act", "digest")
-
-
-def _rows_of(rows: QuerySet[Any], *fields: str) -> Iterator[list[Any]]:
-    name = rows.model.__name__
-    for values in rows.values_list(*fields):
-        yield [name, *values]
+    yield from rows.rows_of(notices, "origin", "version", "act", "digest")
 
 
 def digest() -> str:

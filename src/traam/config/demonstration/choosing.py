@@ -22,7 +22,7 @@ from traam.selection.actions import (
     taking,
 )
 from traam.selection.models import Decision, Participation, Review
-from traam.selection.rules.life import DecisionKind, ParticipationState, ReviewState
+from traam.selection.rules.life import DecisionKind, ParticipationState
 
 PINNED = "Conflit confirmé : même académie, ou même région académique."
 DEPARTURE = "Le groupe y gagne un niveau qui lui manquait, pour un faible écart de points."
@@ -65,9 +65,6 @@ def _read(stage: Stage, review: Review, now: datetime) -> None:
     """One reviewer gives one review; a severe one is severe throughout."""
     application = review.case.application
     actor = stage.cast.actor(review.reviewer, now)
-    held = reviewing.begin(review=review, now=now, actor=actor)
-    if held.state != ReviewState.BEGUN:
-        return
     quality = _quality(stage, application)
     severity = stage.dice(review.reviewer.email, "severity").number(below=3) - 1
     dice = stage.dice(application.code, review.reviewer.email)
@@ -79,9 +76,9 @@ def _read(stage: Stage, review: Review, now: datetime) -> None:
     weight = sum(one.weight for one in grid.criteria) or 1
     total = 20 * sum(scores[one.key] * one.weight / one.maximum for one in grid.criteria) / weight
     reviewing.fill(
-        review=held, scores=scores, comment=comment(total=total, dice=dice), now=now, actor=actor
+        review=review, scores=scores, comment=comment(total=total, dice=dice), now=now, actor=actor
     )
-    reviewing.submit(review=held, now=now, actor=actor)
+    reviewing.submit(review=review, now=now, actor=actor)
 
 
 def _quality(stage: Stage, application: Application) -> int:
@@ -103,7 +100,11 @@ def deliberate(stage: Stage, now: datetime) -> None:
     left_out = Decision.objects.filter(
         case__campaign=stage.held, kind=DecisionKind.RESERVE, rank=1
     ).select_related("case__application")
-    for one in left_out.order_by("case__application__code")[: 1 + len(stage.themes) // 6]:
+    followed = stage.themes[stage.followed].pk  # there first: the other themes keep a reserve
+    rows = left_out.order_by("case__application__code")
+    for one in sorted(rows, key=lambda row: row.case.theme_id != followed)[
+        : 1 + len(stage.themes) // 6
+    ]:
         deciding.decide(
             case=one.case,
             kind=DecisionKind.RETAINED,
@@ -130,16 +131,18 @@ def _drop_out(stage: Stage, now: datetime) -> None:
     """An academy cannot carry on: the first of the reserve is called, and accepts."""
     taking_part = Participation.objects.filter(
         theme__campaign=stage.held, state=ParticipationState.RETAINED
-    ).exclude(academy__code=LILLE)
+    ).exclude(academy__code__in=(LILLE, NANTES))
+    leaving_of = {one.theme_id: one for one in taking_part.order_by("-academy__code", "pk")}
     reserves = Participation.objects.filter(
         theme__campaign=stage.held, state=ParticipationState.RESERVE
     ).select_related("theme", "academy")
-    reserve = reserves.order_by("decision__rank", "theme__code", "pk").first()
-    if reserve is None:
-        return
-    leaving = taking_part.filter(theme=reserve.theme).order_by("academy__code", "pk").first()
-    if leaving is None:
-        return
+    for reserve in reserves.order_by("decision__rank", "theme__code", "pk"):
+        if leaving := leaving_of.get(reserve.theme_id):
+            _replace(stage, leaving, reserve, now)
+            return
+
+
+def _replace(stage: Stage, leaving: Participation, reserve: Participation, now: datetime) -> None:
     pilot = stage.cast.actor(stage.cast.persona("pilote-national"), now)
     participating.withdraw_participation(participation=leaving, reason=GONE, now=now, actor=pilot)
     called = participating.call_reserve(participation=reserve, reason=CALLED, now=now, actor=pilot)

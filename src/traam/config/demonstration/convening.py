@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from traam.access.actor import Actor
+from traam.access.roles import Role
 from traam.config.demonstration.agenda import after
 from traam.config.demonstration.crews import Crew
 from traam.config.demonstration.plan import Reach
@@ -14,7 +15,7 @@ from traam.groups import actions as groups
 from traam.groups.actions import space
 from traam.groups.actions.meetings import Details
 from traam.groups.models import Meeting, NationalGroup, Team
-from traam.groups.queries.meetings import people_of
+from traam.groups.queries.meetings import Person, people_of
 from traam.groups.rules.life import Answer, Attendance, Heading, MeetingMode, PointKind
 from traam.kit.clock import day_of
 
@@ -91,9 +92,14 @@ def convene_team(stage: Stage, crew: Crew, starts: datetime, now: datetime) -> M
 def _convened(
     owner: NationalGroup | Team, details: Details, *, now: datetime, actor: Actor
 ) -> Meeting:
-    people = [one.key for one in people_of(owner, day_of(now))]
+    people = [one.key for one in people_of(owner, day_of(now)) if _is_called(one, owner)]
     made = groups.propose(space=owner, details=details, people=people, now=now, actor=actor)
     return groups.convene(meeting=made, now=now, actor=actor)
+
+
+def _is_called(person: Person, owner: NationalGroup | Team) -> bool:
+    """A national meeting gathers those who lead the theme and speak for a team; all of a team."""
+    return isinstance(owner, Team) or person.role != Role.TEACHER.label
 
 
 def _answer(stage: Stage, slug: str, meeting: Meeting, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Teams test one another's work: the exact plan, adopted; answers; reports given back."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -24,19 +25,25 @@ def plan(stage: Stage, slug: str, now: datetime) -> None:
         return
     due_on = day_of(now) + timedelta(days=90)
     asked = cross_testing.adopt_plan(plan=made, due_on=due_on, now=now, actor=actor)
+    counts = Counter(one.production_id for one in asked)
+    refused = next((one for one in asked if counts[one.production_id] > 1), None)
     for number, test in enumerate(asked):
         when = after(now, days=3 + number % 4, hours=number % 9)
-        stage.agenda.at(when, partial(_answer, stage, slug, test, number))
+        stage.agenda.at(
+            when, partial(_answer, stage, slug, test, number, is_refused=test is refused)
+        )
 
 
-def _answer(stage: Stage, slug: str, test: CrossTest, number: int, now: datetime) -> None:
+def _answer(
+    stage: Stage, slug: str, test: CrossTest, number: int, now: datetime, *, is_refused: bool
+) -> None:
     """The référent says who will try it, or why nobody can."""
     crew = stage.crew_of(slug, test.tester_id)
     if crew is None:
         return
     actor = stage.cast.actor(crew.referent, now)
     is_closed = stage.plot.reach == Reach.CLOSED
-    if is_closed and number == 1 and test.plan is not None and test.plan.number == 1:
+    if is_closed and is_refused:
         cross_testing.decline(test=test, reason=DECLINED, now=now, actor=actor)
         return
     if not is_closed and number % HALF and not stage.is_of_personas(slug):

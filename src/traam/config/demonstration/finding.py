@@ -12,7 +12,7 @@ from traam.syntheses.models import Finding
 from traam.syntheses.rules.life import FindingKind
 from traam.trials import actions as trials
 
-READ_OF = 3  # of the observations, all but one in so many are proof-read
+READ_OF = 2  # of the observations, one in so many is proof-read
 
 
 def find(stage: Stage, slug: str, now: datetime) -> None:
@@ -66,5 +66,5 @@ def _proofread(stage: Stage, slug: str, now: datetime) -> None:
     """The expert reads the words that may be public; the others will only be counted."""
     actor = stage.leader(slug, now)
     for number, one in enumerate(stage.sightings[slug]):
-        if number % READ_OF and not one.is_of_a_given_up_trial:
+        if not number % READ_OF and not one.is_of_a_given_up_trial:
             trials.proofread(observation=one.observation, version=1, now=now, actor=actor)

@@ -97,8 +97,9 @@ def _invited(stage: Stage, crew: Crew, member: Member, now: datetime) -> User:
         member=member, address=Address(email=email, name=name), now=now, actor=actor
     )
     assert made.person is not None  # just invited
-    if number <= 2:
-        levels = (crew.project.level, crew.project.other_level)
+    if number <= 3 and stage.plot.reach == Reach.CLOSED:
+        third = stage.dice(crew.slug, crew.code).one(stage.theme_words(crew.slug).levels, "third")
+        levels = (crew.project.level, crew.project.other_level, third)
         about = About(
             discipline=made.discipline,
             level=levels[number - 1],
@@ -155,7 +156,8 @@ def _notify(stage: Stage, label: str, now: datetime) -> None:
         each = (total / len(crews)).quantize(Decimal(1), rounding="ROUND_FLOOR")
         for crew in crews:
             hours.allot(team=crew.team, hours=each, reason="", now=now, actor=delegate)
-            if not stage.dice(crew.slug, crew.code).number("hours", below=3):
+            drawn = not stage.dice(crew.slug, crew.code).number("hours", below=3)
+            if drawn or stage.is_of_personas(crew.slug):
                 when = after(now, days=20, hours=len(crew.slug))
                 stage.agenda.at(when, partial(spend, stage, crew, each / 2))
     if label == FIRST and stage.plot.reach == Reach.CLOSED:

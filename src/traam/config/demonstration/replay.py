@@ -5,7 +5,8 @@ from functools import partial
 
 from traam.campaigns.rules.calendar import Milestone
 from traam.config.demonstration import choosing, launching, reporting, scenes
-from traam.config.demonstration.agenda import Agenda
+from traam.config.demonstration import today as today_
+from traam.config.demonstration.agenda import Agenda, after
 from traam.config.demonstration.cast import Cast
 from traam.config.demonstration.plan import Plot, Reach, plots
 from traam.config.demonstration.stage import Stage, set_the_table
@@ -39,6 +40,10 @@ def play(*, now: datetime, seed: int, scale: int) -> None:
             seed=seed,
         )
         _put_down(agenda, plot, stage)
+        if plot.reach == Reach.AT_WORK and now - today_.BEFORE > after(
+            plot.dates[Milestone.LAUNCH], days=30
+        ):
+            agenda.at(now - today_.BEFORE, partial(today_.these_days, stage))
     agenda.replay(now)
 
 

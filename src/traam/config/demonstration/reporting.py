@@ -37,9 +37,11 @@ def report(stage: Stage, slug: str, now: datetime) -> None:
     ended = [trial for trial, _ in stage.closed[slug]]
     fresh = Trial.objects.filter(pk__in=[one.pk for one in ended], state=TrialState.CLOSED)
     trial = fresh.select_related("teacher", "production").order_by("code", "pk").first()
-    if trial is not None:
+    if trial is not None and stage.is_of_personas(slug):
         _of_trial(stage, slug, trial, now)
     for number, crew in enumerate(stage.crews[slug]):
+        if stage.is_small and not stage.is_of_personas(slug):
+            continue
         when = after(now, days=4 + number, hours=number)
         stage.agenda.at(when, partial(_of_academy, stage, crew))
     stage.agenda.at(after(now, days=12), partial(_of_two, stage, slug))

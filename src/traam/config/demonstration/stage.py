@@ -75,6 +75,11 @@ class Stage:
         """Is it the theme that the personas of Lille and Nantes work on?"""
         return self.theme_words(slug).slug == OF_PERSONAS
 
+    @property
+    def followed(self) -> str:
+        """The slug of that theme, or of the first one."""
+        return next(filter(self.is_of_personas, self.plot.themes), self.plot.themes[0])
+
     def group(self, slug: str) -> NationalGroup:
         """The national group of a theme, as it is now."""
         return NationalGroup.objects.select_related("theme").get(theme=self.themes[slug])

@@ -287,7 +287,7 @@ def adaptations_of(dice: Dice) -> str:
 
 
 def minutes_of(words: ThemeWords, title: str) -> Sequence[str]:
-    """The first sections of the minutes of a meeting of the group."""
+    """The first sections of the minutes of a meeting of the group: what was done, what was said."""
     if title.startswith("Réunion"):
         done = "Chaque académie a présenté son projet en cinq minutes."
         said = (
@@ -300,5 +300,4 @@ def minutes_of(words: ThemeWords, title: str) -> Sequence[str]:
             "Deux essais abandonnés sont racontés : ils compteront dans la synthèse. Les premiers "
             "constats diffèrent d’un niveau à l’autre."
         )
-    decided = "Trois indicateurs par équipe au plus. La grille commune est arrêtée."
-    return (done, said, decided)
+    return (done, said)

@@ -25,7 +25,7 @@ from traam.trials.rules.protocol import Protocol, Sought
 
 SATURDAY = 5
 SOUGHT = 4  # lessons that a trial looks for, of the five of its theme
-MANY, FEW = 6, 3  # trials of a team: in Lille, enough for the public to read what was seen
+MANY, FEW = 6, 2  # trials of a team: in Lille, enough for the public to read what was seen
 VERDICTS = (Verdict.CONFIRMED, Verdict.PARTLY, Verdict.PARTLY, Verdict.NOT_CONFIRMED)
 TRANSFERABLE = (Transferable.ADAPTED, Transferable.AS_IS, Transferable.UNKNOWN)
 OUTCOMES = {
@@ -77,8 +77,8 @@ def try_own(stage: Stage, crew: Crew, now: datetime) -> None:
             made[0 if many else number % len(made)],
             0 if many else number,
             number=number,
-            sought=sought_by(0 if many else rank + number),
-            is_given_up=rank == 1 and number == 2,
+            sought=about_the_first(number) if many else sought_by(rank + number),
+            is_given_up=rank == 2 and number == 1,
             now=now,
         )
         conduct(stage, course, after(now, days=number % 3, hours=number))
@@ -87,6 +87,11 @@ def try_own(stage: Stage, crew: Crew, now: datetime) -> None:
 def sought_by(first: int) -> tuple[int, ...]:
     """The lessons that a trial looks for, in turn."""
     return tuple((first + step) % (SOUGHT + 1) for step in range(SOUGHT))
+
+
+def about_the_first(number: int) -> tuple[int, ...]:
+    """The first lesson, always, and all the others but one in turn."""
+    return (0, *(rank for rank in range(1, SOUGHT + 1) if rank != 1 + number % SOUGHT))
 
 
 def begin(

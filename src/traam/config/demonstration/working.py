@@ -54,7 +54,8 @@ def set_to_work(stage: Stage, slug: str, now: datetime) -> None:
 def _a_whole_year(stage: Stage, crew: Crew, number: int, now: datetime) -> None:
     begun = after(now, days=28 + number, hours=number)
     stage.agenda.at(begun, partial(draft, stage, crew, 0))
-    stage.agenda.at(after(begun, days=40), partial(draft, stage, crew, 1))
+    if not number % 2:
+        stage.agenda.at(after(begun, days=40), partial(draft, stage, crew, 1))
     stage.agenda.at(after(now, days=96 + number), partial(trying.try_own, stage, crew))
     stage.agenda.at(after(now, days=205 + number), partial(_propose_all, stage, crew))
 
@@ -65,7 +66,9 @@ def _a_first_term(stage: Stage, crew: Crew, number: int, now: datetime) -> None:
     is_of_persona = stage.is_of_personas(crew.slug)
     shared = is_of_persona or dice.number("shared", below=3) > 0
     stage.agenda.at(begun, partial(draft, stage, crew, 0, shared=shared))
-    if shared and (is_of_persona or dice.number("tried", below=2)):
+    if is_of_persona and stage.cast.is_persona(crew.referent.pk):
+        stage.agenda.at(after(begun, days=2), partial(draft, stage, crew, 1))
+    if shared and (is_of_persona or not dice.number("tried", below=3)):
         stage.agenda.at(after(begun, days=12), partial(trying.try_own, stage, crew))
 
 
