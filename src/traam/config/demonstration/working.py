@@ -1,6 +1,7 @@
 """Teams write: drafts in two goes, shared, tested, proposed, validated, published; one is taken up
 elsewhere, one is withdrawn."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -113,7 +114,7 @@ def draft(stage: Stage, crew: Crew, number: int, now: datetime, *, shared: bool 
         stage.agenda.at(after(now, days=9), partial(_share, stage, crew, made, rest))
 
 
-def _save(made: Production, fields: dict[str, object], *, now: datetime, actor: Actor) -> None:
+def _save(made: Production, fields: Mapping[str, object], *, now: datetime, actor: Actor) -> None:
     writes = [Write(name, value) for name, value in fields.items()]
     productions.save(production=made, writes=writes, now=now, actor=actor)
 
