@@ -16,6 +16,7 @@ from traam.groups.actions import hours
 from traam.groups.actions.members import Address
 from traam.groups.joining import About
 from traam.groups.models import Member, Team
+from traam.groups.queries.hours import account_of
 from traam.people.models import User
 
 FIRST, SECOND = "Première tranche", "Seconde tranche"
@@ -165,10 +166,13 @@ def _notify(stage: Stage, label: str, now: datetime) -> None:
 
 
 def spend(stage: Stage, crew: Crew, total: Decimal, now: datetime, *, agreed: bool = True) -> None:
-    """The référent declares the hours of a work in common; the inspector attests them later."""
+    """The référent declares the hours of a work in common, as far as the team has some left; the
+    inspector attests them later."""
     work = hours.Work(on=(now - timedelta(days=3)).date(), what=convening.WORK)
     actor = stage.cast.actor(crew.referent, now)
-    rounded = total.quantize(QUARTER)
+    rounded = min(total, account_of(crew.team).left).quantize(QUARTER, rounding="ROUND_FLOOR")
+    if rounded < QUARTER:
+        return
     made = hours.split(team=crew.team, hours=rounded, work=work, now=now, actor=actor)
     if agreed:
         lines = [one.pk for one in made]
