@@ -35,6 +35,7 @@ from traam.groups.models import (
     Team,
 )
 from traam.groups.rules.life import TeamState
+from traam.kit.contacts import contact_faults
 from traam.people.personas import BY_SLUG
 from traam.people.queries import actor_for, persona
 from traam.productions.models import Production
@@ -60,7 +61,6 @@ from traam.trials.matching.instance import Instance
 from traam.trials.models import CrossTest, CrossTestPlan, Observation, Trial
 from traam.trials.rules.hints import hints
 from traam.trials.rules.life import CrossTestState, TrialState
-from traam.trials.rules.privacy import contact_faults
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SLUGS = tuple(one.slug for one in themes())

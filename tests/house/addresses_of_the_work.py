@@ -9,6 +9,7 @@ from tests.house.readers import (
     PUBLIC,
     REVIEWERS,
     SIGNED_IN,
+    WRITERS,
     Access,
 )
 
@@ -33,9 +34,9 @@ _TEAMS = {
     "groupes/<slug:code>/decisions/": ABSENT,
     "groupes/<slug:code>/messages/": ABSENT,
 }
-FOLLOWERS = KEEPERS | JUDGES  # of groups; no persona is in a team yet
+FOLLOWERS = KEEPERS | JUDGES  # of any group
 _GROUPS = {
-    "groupes/": Access(FOLLOWERS | {"correspondant-lille", "partenaire-lille"}),
+    "groupes/": Access(FOLLOWERS | WRITERS | {"partenaire-lille"}),
     "groupes/<slug:code>/": Access(FOLLOWERS, ABSENT),
     "groupes/<slug:code>/membres/": Access(FOLLOWERS, ABSENT),
     "groupes/<slug:code>/equipes/nouvelle/": Access(KEEPERS, ABSENT),
@@ -101,17 +102,15 @@ _SYNTHESES = {  # the ARK that the test names is that of a notice of the archive
     "constats/<slug:id>/": ABSENT,
 }
 # No trial nor observation that the test names exists; what a mandate opens is for its holders.
-TRYING = frozenset(
-    f"{role}-{place}" for role in ("referent", "enseignant") for place in ("lille", "nantes")
-)
+TRYING = WRITERS - {"inspecteur-lille", "inspecteur-nantes"}  # who have classes
 _ESSAI, _OBSERVATION = "essais/<slug:code>", "essais/observations/<int:key>"
 _TRIALS = {
-    "essais/": Access(TRYING | REVIEWERS),
-    "essais/tous/": Access(TRYING | REVIEWERS),
-    "essais/nouveau/": Access(frozenset()),  # no persona is in a team yet
-    "essais/observer/": Access(TRYING),
-    "essais/observer/envoyer/": Access(TRYING),
-    "essais/observer/hors-ligne.js": Access(TRYING),
+    "essais/": Access(WRITERS | REVIEWERS),
+    "essais/tous/": Access(WRITERS | REVIEWERS),
+    "essais/nouveau/": Access(TRYING),
+    "essais/observer/": Access(WRITERS),
+    "essais/observer/envoyer/": Access(WRITERS),
+    "essais/observer/hors-ligne.js": Access(WRITERS),
     "essais/observations/relecture/": Access("expert"),
     f"{_OBSERVATION}/": Access(SIGNED_IN, ABSENT),
     f"{_OBSERVATION}/corriger/": Access(SIGNED_IN, ABSENT),
