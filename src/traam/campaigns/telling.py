@@ -124,11 +124,12 @@ def opened(campaign: Campaign, *, now: datetime) -> None:
         Joined(campaign.letter_file, f"appel-{campaign.year}.pdf"),
         Joined(campaign.brief_file, f"cahier-des-charges-{campaign.year}.pdf"),
     )
+    dates = _dates(campaign)
     for person in called(now):
         send(
             to=person.pk,
             kind="campaigns/call_opened",
-            params=_dates(campaign),
+            params=dates,
             key=f"call-opened:{campaign.pk}:{campaign.letter_file[:16]}:{person.pk}",
             now=now,
             attachments=files,
