@@ -9,6 +9,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests.catalogue.factories import LoadFactory
+from tests.groups.factories import TeamFactory, team_mandate
 from tests.people.factories import DelegationFactory, MandateFactory, UserFactory
 from tests.post.factories import MessageFactory
 from tests.reference.factories import TermFactory
@@ -180,6 +181,18 @@ def test_day_shows_mandates_with_their_periods_and_delegations(client):
     assert page.count(">en cours<") == 2
     assert page.count(">fini<") == 1
     assert page.count(">à venir<") == 1
+
+
+def test_day_names_the_themes_and_the_teams_of_mandates(client):
+    team = TeamFactory(group__theme__title="Mesurer le vivant", academy__name="Lille")
+    user = UserFactory()
+    team_mandate(user, Role.TEACHER, team)
+    client.force_login(user)
+
+    page = client.get(PAGE).content.decode()
+
+    assert "équipe de Lille, « Mesurer le vivant »" in page.replace("\xa0", " ")
+    assert team.code not in page
 
 
 def test_day_shows_the_last_three_messages_by_their_subject(client, now):

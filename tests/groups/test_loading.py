@@ -199,6 +199,15 @@ def test_invitations_go_in_waves_referents_first_and_once(campaign) -> None:
     assert [len(one.people) for one in waves(NOW)] == [0]
 
 
+def test_a_persona_of_the_demonstration_is_not_of_a_wave(campaign) -> None:
+    load(ROWS)
+    before = len(waves(NOW)[0].people)
+    one = waves(NOW)[0].people[0]
+    User.objects.filter(pk=one.pk).update(persona="essai")
+
+    assert len(waves(NOW)[0].people) == before - 1
+
+
 def test_a_wave_of_nobody_is_refused_and_only_the_pilot_sends_one(campaign) -> None:
     with pytest.raises(Refusal, match="Une vague"):
         actions.invite_wave(campaign=campaign, size=0, now=NOW, actor=None)

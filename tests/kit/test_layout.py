@@ -54,6 +54,16 @@ def test_menu_offers_what_the_actor_may_open_and_what_exists(who, items) -> None
 
 
 @pytest.mark.parametrize(
+    ("who", "items"),
+    [(None, ["Chercher"]), (actor(is_anonymous=True), ["Chercher"]), (actor("stranger"), [])],
+)
+def test_item_for_strangers_leaves_the_menu_of_who_has_signed_in(settings, who, items) -> None:
+    settings.NAVIGATION = (("Chercher", "search", "stranger"),)
+
+    assert labels(layout(request_from(who)).menu) == items
+
+
+@pytest.mark.parametrize(
     ("address", "marks"),
     [
         ("/", ["page", ""]),

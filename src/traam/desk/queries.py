@@ -1,5 +1,6 @@
 """« Ma journée »: what awaits a person, their mandates, their doors, their last messages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -7,11 +8,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from traam.access.actor import Actor, Mandate
+from traam.campaigns.models import Theme
 from traam.catalogue.queries import works_by
 from traam.desk import preparation
 from traam.desk.awaiting import awaiting
 from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
+from traam.groups.models import Team
 from traam.kit.layout import find
 from traam.kit.text import plural
 from traam.people.queries import Given, delegations_given, names_of
@@ -86,10 +89,11 @@ def day_of(actor: Actor, now: datetime) -> Day:
 def _mandates(actor: Actor, words: Vocabulary) -> list[Held]:
     names = names_of(each.delegated_by for each in actor.mandates if each.delegated_by)
     given = delegations_given(actor.person or 0, actor.today)
+    named = _named(actor)
     return [
         Held(
             role=each.role.label,
-            scopes=_scopes(each, words),
+            scopes=_scopes(each, words, named),
             period=said(Period(each.starts_on, each.ends_on)),
             state=_state(each, actor.today),
             is_in_force=each.in_force(actor.today),
@@ -128,10 +132,29 @@ def _state(mandate: Mandate, today: date) -> str:
     return "à venir" if mandate.starts_on > today else "fini"
 
 
-def _scopes(mandate: Mandate, words: Vocabulary) -> str:
+def _named(actor: Actor) -> dict[str, str]:
+    """What the themes and the teams of this person's mandates are called, by code."""
+    themes = {code for each in actor.mandates for code in each.themes}
+    teams = {code for each in actor.mandates for code in each.teams}
+    found = {}
+    if themes:
+        rows = Theme.objects.filter(code__in=themes).select_related("campaign")
+        found.update({one.code: f"« {one.shown_title} »" for one in rows})
+    if teams:
+        parts = Team.objects.filter(code__in=teams).select_related("academy", "group__theme")
+        found.update({one.code: f"équipe {_team(one)}" for one in parts})
+    return found
+
+
+def _team(team: Team) -> str:
+    return f"{_of(team.named)}, « {team.group.theme.shown_title} »"
+
+
+def _scopes(mandate: Mandate, words: Vocabulary, named: Mapping[str, str]) -> str:
+    """`named`: what its themes and teams are called, by code."""
     academies = [_academy(code, words) for code in sorted(mandate.academies)]
     disciplines = [_discipline(code, words) for code in sorted(mandate.disciplines)]
-    others = sorted(mandate.themes | mandate.teams)
+    others = [named.get(code, code) for code in sorted(mandate.themes | mandate.teams)]
     return ", ".join([*academies, *disciplines, *others]) or "toute la France"
 
 

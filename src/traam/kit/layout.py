@@ -102,11 +102,13 @@ def _entries(path: str, items: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
 
 def _open_items(actor: Any) -> list[tuple[str, str]]:
     """The items of the menu that this actor (None: nobody) may open."""
-    return [
-        (label, name)
-        for label, name, right in settings.NAVIGATION
-        if not right or (actor is not None and (right == "signed-in" or actor.may(right)))
-    ]
+    return [(label, name) for label, name, right in settings.NAVIGATION if _opens(actor, right)]
+
+
+def _opens(actor: Any, right: str) -> bool:
+    if actor is None:
+        return right in ("", "stranger")
+    return right in ("", "signed-in") or (right != "stranger" and actor.may(right))
 
 
 def _actor(request: HttpRequest) -> Any:

@@ -60,8 +60,11 @@ def enrol(
 
 
 def uninvited(people: Iterable[User]) -> list[User]:
-    """Those who have never come in and were never written to, in the order given; one query."""
-    asked = [one for one in people if one.is_active and one.last_login is None]
+    """Those who have never come in and were never written to, in the order given; one query. The
+    personas of a demonstration come in by their button."""
+    asked = [
+        one for one in people if one.is_active and one.last_login is None and one.persona is None
+    ]
     if not asked:
         return []
     keys = [_key(one) for one in asked]
