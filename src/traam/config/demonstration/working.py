@@ -147,7 +147,7 @@ def propose(stage: Stage, crew: Crew, number: int, made: Production, now: dateti
     more = more_of(crew.project.situation, labels, level_of(crew, number), dice)
     _save(made, more, now=now, actor=actor)
     if number == 0:
-        url = f"{SPACE}/{made.code}"
+        url = f"{SPACE}/{crew.slug}/{crew.code}"
         productions.add_link(
             production=made, url=url, label="Espace de l’académie", now=now, actor=actor
         )
