@@ -78,6 +78,15 @@ def _cheap_settings(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture
+def index(settings, tmp_path: Path) -> None:
+    """A search index of this test's own: what reads the catalogue must not read another test's."""
+    from traam.catalogue import search
+
+    settings.INDEX_ROOT = tmp_path / "index"
+    search.forget()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One browser for all the tests of a worker: its library allows no second one."""

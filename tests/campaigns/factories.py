@@ -34,7 +34,7 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     class Meta:
         model = Campaign
 
-    first_year = factory.Sequence(lambda n: 1911 + n % 90)  # before any year that a test names
+    first_year = factory.Sequence(lambda n: 1911 + n % 88)  # before any year that a test names
     last_year = factory.LazyAttribute(lambda campaign: campaign.first_year + 1)
     year = factory.LazyAttribute(lambda campaign: f"{campaign.first_year}-{campaign.last_year}")
     state = CampaignState.CLOSED

@@ -14,19 +14,12 @@ from traam.campaigns import actions, queries
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import CALL_OPENED_ON, CampaignState
 from traam.campaigns.rules.signing import TextState
-from traam.catalogue import search
 from traam.catalogue.search import engine
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies", "an_index")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies", "index")]
 PAGE = "/campagnes/2026-2027/"
 THEME = "/themes/mathematiques-2026-2027-1/"
 PAPERS = (f"{PAGE}appel.pdf", f"{PAGE}cahier-des-charges.pdf")
-
-
-@pytest.fixture
-def an_index(settings, tmp_path) -> None:
-    settings.INDEX_ROOT = tmp_path / "index"
-    search.forget()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """The shipped vocabularies for the tests that read words; an index and a reader for pages."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 from tests.campaigns.shipped import vocabularies_of_a_module
 from tests.house.pages import CheckedClient
-from traam.catalogue import search
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +18,6 @@ def _vocabularies(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 @pytest.fixture
 def vocabularies(_vocabularies: None, db: None) -> None:
     """The shipped vocabularies are in the database."""
-
-
-@pytest.fixture
-def index(settings, tmp_path: Path) -> None:
-    """A search index of this test's own."""
-    settings.INDEX_ROOT = tmp_path / "index"
-    search.forget()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from django.urls import reverse
 from tests.documents.factories import SAMPLES
 from tests.house.pages import CheckedClient
 from tests.productions.setting import NOW, World, client_of
-from traam.catalogue import search
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.publishing import productions as publishing
 from traam.catalogue.publishing.productions import publish, withdraw
@@ -24,9 +23,7 @@ P = ProductionState
 
 
 @pytest.fixture
-def world(settings, tmp_path):
-    settings.INDEX_ROOT = tmp_path / "index"
-    search.forget()
+def world(index):
     prepare(now=NOW)
     made = World()
     assert made.inspector.person

@@ -19,7 +19,7 @@ from traam.syntheses import actions
 from traam.syntheses.models import Counted
 from traam.syntheses.rules.life import SynthesisKind, SynthesisState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 
 def published(here, *findings):

@@ -32,7 +32,7 @@ def test_nothing_is_found_where_nothing_was_altered(sealed) -> None:
 @pytest.mark.parametrize("kind", ["rules", "choice"])
 def test_altered_seal_is_found_by_verify(sealed, kind) -> None:
     seal = Seal.objects.get(kind=kind)
-    Seal.objects.filter(pk=seal.pk).update(content=seal.content | {"campaign": "1999-2000"})
+    Seal.objects.filter(pk=seal.pk).update(content=seal.content | {"campaign": "une autre"})
 
     found = verify()
 
