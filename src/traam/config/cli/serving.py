@@ -17,6 +17,7 @@ THREADS = 2 * (os.cpu_count() or 1) + 1
 # Kept alive at once: a browser alone holds six, and one too many would wait for another to leave.
 CONNECTIONS = 1024
 PORT = 8000
+LOADING = "La démonstration rejoue une année entière, une seule fois : comptez trois minutes."
 PATIENCE = 10  # seconds given to a child to stop
 
 
@@ -51,6 +52,7 @@ def start(options: Namespace, _rest: list[str]) -> int:
 
     preparation.prepare(now=now())
     if settings.DEMONSTRATION and not demonstration.is_loaded():
+        print(LOADING, file=sys.stderr, flush=True)  # noqa: T201 (progress of a command)
         demonstration.load(now=now(), seed=1, scale=1)
     return serve(options, [])
 

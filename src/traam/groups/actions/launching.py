@@ -6,7 +6,6 @@ It pulls what the announcement retained; pressing twice is harmless.
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
 from django.db import transaction
 
 from traam.access.acting import allowed
@@ -22,8 +21,6 @@ from traam.kit.clock import day_of
 from traam.kit.reasons import need_reason
 from traam.selection import actions as selection
 from traam.selection.models import Participation
-
-LOG = structlog.get_logger("traam.groups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,6 @@ def _launched(participation: Participation, *, now: datetime, actor: Actor | Non
     forming.carry(team, held.decision.case.application, now=now)
     steps.note("team.launch", team, actor=actor, now=now)
     telling.launched(team, now=now)
-    LOG.info("team_launched", team=team.code)
     return team
 
 
