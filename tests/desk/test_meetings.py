@@ -32,6 +32,7 @@ def test_next_meeting_asks_for_an_answer_then_leads_to_its_link(made):
 
     [item] = next_meeting(bob, NOW)
     assert item.title == "Viendrez-vous ? Point d’étape de novembre"
+    assert "heure de Paris" in item.text
     assert item.href == reverse("meeting", kwargs={"key": meeting.pk})
 
     actions.answer(meeting=meeting, said=Answer.ACCEPTED, now=NOW, actor=bob)

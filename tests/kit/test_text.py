@@ -11,6 +11,11 @@ from traam.kit import text
 NOW = datetime(2026, 3, 30, 16, 0, tzinfo=UTC)  # 18 h in Paris
 
 
+def test_sentence_has_one_capital_more_and_loses_none() -> None:
+    assert text.sentence("vendredi, heure de Paris") == "Vendredi, heure de Paris"
+    assert text.sentence("") == ""
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -13,7 +13,7 @@ from traam.groups.models import Meeting
 from traam.groups.queries import dues, meetings
 from traam.groups.queries.dues import Owed
 from traam.groups.rules.life import Answer
-from traam.kit.text import day, instant, plural, relative
+from traam.kit.text import day, instant, plural, relative, sentence
 
 ROOM = "groups"
 DOOR_OPENS = timedelta(minutes=30)  # before a meeting, its link comes first
@@ -47,7 +47,7 @@ def next_meeting(actor: Actor, now: datetime) -> Iterator[Item]:
 def _when(meeting: Meeting, now: datetime) -> str:
     if meeting.starts_at <= now:
         return f"Elle a commencé {relative(meeting.starts_at, now)}."
-    return f"{instant(meeting.starts_at).capitalize()} ({relative(meeting.starts_at, now)})."
+    return f"{sentence(instant(meeting.starts_at))} ({relative(meeting.starts_at, now)})."
 
 
 def meetings_to_close(actor: Actor, now: datetime) -> Iterator[Item]:

@@ -16,7 +16,7 @@ from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
 from traam.groups.models import Team
 from traam.kit.layout import find
-from traam.kit.text import plural
+from traam.kit.text import plural, sentence
 from traam.people.queries import Given, delegations_given, names_of
 from traam.people.rules import Period, said
 from traam.post.queries import for_person
@@ -76,7 +76,7 @@ def day_of(actor: Actor, now: datetime) -> Day:
     words = vocabulary()
     roles = list(dict.fromkeys(mandate.role for mandate in actor.in_force))
     return Day(
-        functions=_sentence(", ".join(role.label for role in roles)),
+        functions=sentence(", ".join(role.label for role in roles)),
         items=awaiting(actor, now),
         steps=steps_for(roles),
         mandates=_mandates(actor, words),
@@ -168,10 +168,6 @@ def _discipline(code: str, words: Vocabulary) -> str:
     return term.label if term else code
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _of(name: str) -> str:
     return f"d’{name}" if name[0] in "AEÉIOU" else f"de {name}"
 
@@ -195,7 +191,7 @@ def _doors(actor: Actor, words: Vocabulary) -> list[Door]:
     return [
         *(
             Door(
-                _sentence(f"académie {_of(_academy(code, words))}"),
+                sentence(f"académie {_of(_academy(code, words))}"),
                 reverse("academy", kwargs={"code": code}),
                 _published(in_academy.get(code, 0)),
             )

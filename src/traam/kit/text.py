@@ -68,6 +68,11 @@ def hours(value: Decimal | int) -> str:
     return f"{Decimal(value).normalize():f}".replace(".", ",") + f"{FIXED}h"
 
 
+def sentence(words: str) -> str:
+    """The same, its first letter capital and the others as they are (« Paris » stays so)."""
+    return words[:1].upper() + words[1:]
+
+
 def plural(count: int, singular: str, plural_: str = "") -> str:
     """« 1 essai », « 0 essai », « 12 essais » (in French, zero is singular)."""
     word = singular if abs(count) < 2 else (plural_ or f"{singular}s")

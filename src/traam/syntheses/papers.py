@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from traam.kit.clock import day_of
 from traam.kit.paper import Block, Bullets, Facts, Figure, Heading, Paper, Paragraph, Table
-from traam.kit.text import short_day
+from traam.kit.text import sentence, short_day
 from traam.syntheses.drawing import bars, said
 from traam.syntheses.models import Erratum, Signature, Synthesis
 from traam.syntheses.queries.contents import content_of
@@ -27,7 +27,7 @@ def paper_of(synthesis: Synthesis) -> Paper:
         ),
         date=day_of(synthesis.published_at or synthesis.state_at),
         reference=synthesis.code,
-        issuer=_begun(SynthesisKind(synthesis.kind).label),
+        issuer=sentence(SynthesisKind(synthesis.kind).label),
         mark="Données de démonstration" if is_demonstration else "",
     )
 
@@ -67,7 +67,7 @@ def _passage(passage: Passage, content: Content) -> Iterator[Block]:
 
 
 def _counts(stated: Stated) -> str:
-    return " · ".join((_begun(stated.counts.sentence), *stated.counts.marks))
+    return " · ".join((sentence(stated.counts.sentence), *stated.counts.marks))
 
 
 def _counted(findings: Sequence[Stated]) -> Iterator[Block]:
@@ -89,12 +89,7 @@ def _signed(signatures: Sequence[Signature]) -> Iterator[Block]:
     if not signatures:
         return
     yield Heading("Validation et signatures")
-    yield Facts([(_begun(Capacity(one.capacity).label), _sign(one)) for one in signatures])
-
-
-def _begun(words: str) -> str:
-    """With a capital: « Pour la DNE »."""
-    return words[:1].upper() + words[1:]
+    yield Facts([(sentence(Capacity(one.capacity).label), _sign(one)) for one in signatures])
 
 
 def _sign(one: Signature) -> str:

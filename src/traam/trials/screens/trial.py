@@ -6,7 +6,7 @@ from functools import cached_property
 
 from traam.access.actor import Actor
 from traam.access.sentences import who_may
-from traam.kit.text import since
+from traam.kit.text import sentence, since
 from traam.reference.queries import vocabulary
 from traam.reference.rules import Vocabulary
 from traam.trials.models import Amendment, Indicator, Trial, TrialEvent
@@ -41,8 +41,7 @@ def label_of(words: Vocabulary, scheme: str, code: str) -> str:
 
 def standing(trial: Trial, now: datetime) -> str:
     """« En cours · depuis 3 jours »."""
-    label = TrialState(trial.state).label
-    return f"{label[:1].upper()}{label[1:]} · {since(trial.state_at, now)}"
+    return f"{sentence(TrialState(trial.state).label)} · {since(trial.state_at, now)}"
 
 
 @dataclass(frozen=True, slots=True)
