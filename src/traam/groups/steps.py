@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from traam.access.actor import Actor
 from traam.access.place import Place
 from traam.groups.models import Member, NationalGroup, Team
+from traam.groups.models.team import PLACES_OF_TEAMS
 from traam.groups.rules.life import TEAM_LIFE, TeamState
 from traam.journal import acting
 from traam.journal.rules import Scalar
@@ -20,7 +21,7 @@ Space = NationalGroup | Team
 def whole_groups(groups: QuerySet[NationalGroup]) -> QuerySet[NationalGroup]:
     """Groups with all that their place needs: no further query."""
     rows = groups.select_related("theme__campaign", "campaign", "continues")
-    return rows.prefetch_related("teams__academy__successor", "teams__bonds__academy")
+    return rows.prefetch_related(*PLACES_OF_TEAMS)
 
 
 def whole_teams(teams: QuerySet[Team]) -> QuerySet[Team]:

@@ -19,10 +19,12 @@ from typing import Any, ParamSpec
 
 import structlog
 from django.db import OperationalError, close_old_connections, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import autodiscover_modules
 from django_tasks.base import Task, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult, get_date_max
+
+from traam.kit.compiled import Compiled
 
 P = ParamSpec("P")
 Clock = Callable[[], datetime]
@@ -100,8 +102,17 @@ def every(
 
 def wake(*, path: str, now: datetime) -> None:
     """Ask for one run of the job named by its path, unless one already awaits."""
-    if not DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=path).exists():
+    if not _AWAITING.rows(path):
         _ask(path, now=now, key=uuid.uuid4())
+
+
+def _awaiting(path: str) -> QuerySet[Run, tuple[Any, ...]]:
+    """One run of this job that nobody has begun."""
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=path)
+    return ready.order_by().values_list("pk")[:1]
+
+
+_AWAITING = Compiled(_awaiting, str)  # asked at each message
 
 
 def _ask(path: str, *, now: datetime, key: uuid.UUID) -> None:

@@ -6,6 +6,8 @@ The doors are in `actions`: nothing else calls this module.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
+
 from traam.access.actor import Actor
 from traam.access.place import Place
 from traam.access.roles import Role
@@ -20,11 +22,8 @@ from traam.people.rules import Period
 def account(*, email: str, name: str, now: datetime) -> tuple[User, bool]:
     """The account of this address, without a password when it is new, and whether it is new."""
     address = email.strip().lower()
-    defaults = {"name": name.strip(), "created_at": now, "password": "!"}
+    defaults = {"name": name.strip(), "created_at": now, "password": make_password(None)}
     user, is_new = User.objects.get_or_create(email=address, defaults=defaults)
-    if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
     return user, is_new
 
 

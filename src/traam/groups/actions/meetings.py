@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from traam.access.acting import allowed, key_of, person_of
 from traam.access.actor import Actor
@@ -211,7 +212,7 @@ def reopen(*, meeting: Meeting, reason: str, now: datetime, actor: Actor | None)
 @transaction.atomic
 def answer(*, meeting: Meeting, said: Answer, now: datetime, actor: Actor) -> Convened:
     """Someone convened says whether they will come. Raises `NotAllowed` for anyone else."""
-    held = _held(meeting)
+    held = _locked(Meeting.objects.all(), meeting)
     row = held.convened.filter(person=key_of(actor)).first()
     if row is None or held.state == M.PLANNED:
         raise NotAllowed(NOT_CONVENED)
@@ -250,7 +251,10 @@ def _answered(
 
 def _held(meeting: Meeting) -> Meeting:
     """The meeting as it is now, kept from other acts until the end of the transaction."""
-    rows = queries.with_owner(Meeting.objects.all())
+    return _locked(queries.with_owner(Meeting.objects.all()), meeting)
+
+
+def _locked(rows: QuerySet[Meeting], meeting: Meeting) -> Meeting:
     return rows.select_for_update(of=("self",)).get(pk=meeting.pk)
 
 

@@ -20,6 +20,9 @@ class NationalGroupQuerySet(OverWhich, models.QuerySet["NationalGroup"]):
     pass
 
 
+PLACES_OF_TEAMS = ("teams__academy__successor", "teams__bonds__academy")
+
+
 class NationalGroup(models.Model):
     """Those who work on one theme: its experts and general inspection, and a team per academy.
 
@@ -60,7 +63,9 @@ class NationalGroup(models.Model):
         return self.code
 
     def place(self) -> Place:
-        """Where it stands; two queries at most (none where fetched with it)."""
+        """Where it stands; five queries at most, whatever its teams (none where fetched with
+        it)."""
+        models.prefetch_related_objects([self], *PLACES_OF_TEAMS)
         teams = list(self.teams.all())
         return Place(
             themes=frozenset({self.theme.code}),

@@ -14,6 +14,7 @@ from traam.people.models import User
 from traam.productions import acts
 from traam.productions.models import CoAuthor, Production
 from traam.productions.queries.people import may_write_with
+from traam.productions.queries.reading import with_authors
 from traam.productions.rules.licences import PROPOSED
 from traam.productions.rules.life import ProductionState
 from traam.reference.queries import vocabulary
@@ -86,7 +87,7 @@ def add_author(
     CoAuthor.objects.create(production=held, person=person)
     after = {"author": person.pk}
     acts.note("production.add_author", held, actor=actor, behalf=behalf, now=now, after=after)
-    return acts.held(held)
+    return with_authors(held)
 
 
 @transaction.atomic
@@ -104,4 +105,4 @@ def remove_author(
     CoAuthor.objects.filter(production=held, person=person).delete()
     before = {"author": person.pk}
     acts.note("production.remove_author", held, actor=actor, behalf=behalf, now=now, before=before)
-    return acts.held(held)
+    return with_authors(held)

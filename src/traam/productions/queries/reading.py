@@ -4,7 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from traam.campaigns.rules.questions import Form
 from traam.documents.models import Withholding
@@ -50,13 +57,24 @@ def whole(rows: QuerySet[Production]) -> QuerySet[Production]:
 def placed(rows: QuerySet[Production]) -> QuerySet[Production]:
     """With what its place reads, its words and its authors: five queries."""
     bonds = TeamBond.objects.select_related("academy").order_by("pk")
-    authors = CoAuthor.objects.select_related("person").order_by("pk")
     return rows.select_related(*AROUND).prefetch_related(
         Prefetch("team__bonds", queryset=bonds),
         "team__group__teams",
         Prefetch("terms", queryset=ProductionTerm.objects.order_by("pk")),
-        Prefetch("authors", queryset=authors),
+        _authors(),
     )
+
+
+def _authors() -> Prefetch[str, QuerySet[CoAuthor], str]:
+    people = CoAuthor.objects.select_related("person").order_by("pk")
+    return Prefetch("authors", queryset=people)
+
+
+def with_authors(production: Production) -> Production:
+    """The same production, its authors as they are now."""
+    production._prefetched_objects_cache.pop("authors", None)  # type: ignore[attr-defined]
+    prefetch_related_objects([production], _authors())
+    return production
 
 
 # -- its fields

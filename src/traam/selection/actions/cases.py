@@ -58,11 +58,14 @@ def open_due(*, now: datetime) -> int:
 def seal_rules(*, campaign: Campaign, now: datetime, actor: Actor | None) -> Seal:
     """The rules, weights, grid, questions and cahier des charges, frozen and sealed together.
 
-    Once only: afterwards, the first seal is returned. The first review that is begun does it.
+    Once only: afterwards, the first seal is returned. The first review that is begun does it; the
+    next ones do not wait for the campaign.
     """
+    seals = Seal.objects.filter(campaign=campaign, kind=SealKind.RULES).order_by("number", "pk")
+    if (known := seals.first()) is not None:
+        return known
     held = campaigns.freeze_rules(campaign=campaign, now=now, actor=actor)
-    known = Seal.objects.filter(campaign=held, kind=SealKind.RULES).order_by("number").first()
-    if known is not None:
+    if (known := seals.all().first()) is not None:  # by another, while this one waited
         return known
     content = rules_content(held)
     seal = Seal.objects.create(
