@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.demonstrated import demonstration, kept_digest
+
+__all__ = ["demonstration", "kept_digest"]  # fixtures, for all
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

@@ -1,22 +1,19 @@
 """The demonstration: five campaigns replayed through the real acts, the same each time."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.db.models import Model
-from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import demonstrated
 from traam.applications.models import Answer, Application
 from traam.campaigns.models import Campaign, Signature, Theme
 from traam.campaigns.rules.life import CampaignState
 from traam.campaigns.rules.signing import TextState
 from traam.catalogue.models import Act, Notice
-from traam.config import demonstration
 from traam.config.archive.verification import verify
 from traam.config.demonstration.agenda import Agenda
 from traam.config.demonstration.plan import Reach, plots
@@ -39,7 +36,6 @@ from traam.kit.contacts import contact_faults
 from traam.people.personas import BY_SLUG
 from traam.people.queries import actor_for, persona
 from traam.productions.models import Production
-from traam.reference.actions import prepare
 from traam.selection.models import Departure, Participation, Review
 from traam.selection.rules.life import ParticipationState, ReviewState
 from traam.syntheses.actions.findings import checked_scope, checked_text
@@ -62,23 +58,12 @@ from traam.trials.models import CrossTest, CrossTestPlan, Observation, Trial
 from traam.trials.rules.hints import hints
 from traam.trials.rules.life import CrossTestState, TrialState
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NOW = demonstrated.DAY
 SLUGS = tuple(one.slug for one in themes())
 
 
-@pytest.fixture(scope="module")
-def played(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    """Played once for all the tests that only look."""
-    index = tmp_path_factory.mktemp("index")
-    with django_db_blocker.unblock(), override_settings(INDEX_ROOT=index), transaction.atomic():
-        prepare(now=NOW)
-        demonstration.load(now=NOW, seed=1, scale=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.mark.django_db
-def test_demonstration_holds_five_campaigns_each_at_its_own_step(played):
+def test_demonstration_holds_five_campaigns_each_at_its_own_step(demonstration):
     found = Campaign.objects.filter(is_demonstration=True).order_by("pk")
 
     assert [one.state for one in found] == [
@@ -91,7 +76,7 @@ def test_demonstration_holds_five_campaigns_each_at_its_own_step(played):
 
 
 @pytest.mark.django_db
-def test_demonstration_leaves_something_to_do_at_every_step(played):
+def test_demonstration_leaves_something_to_do_at_every_step(demonstration):
     preparing = Theme.objects.filter(campaign__state=CampaignState.PREPARATION)
     answering = Application.objects.filter(campaign__state=CampaignState.CALL_OPEN)
     reading = Review.objects.filter(case__campaign__state=CampaignState.CALL_CLOSED)
@@ -105,7 +90,7 @@ def test_demonstration_leaves_something_to_do_at_every_step(played):
 
 
 @pytest.mark.django_db
-def test_demonstration_shows_a_departure_and_a_reserve_that_replaces_an_academy(played):
+def test_demonstration_shows_a_departure_and_a_reserve_that_replaces_an_academy(demonstration):
     parts = Participation.objects.values_list("state", flat=True)
 
     assert Departure.objects.exclude(reason="").exists()
@@ -117,7 +102,7 @@ def test_demonstration_shows_a_departure_and_a_reserve_that_replaces_an_academy(
 
 
 @pytest.mark.django_db
-def test_demonstration_breaks_no_invariant_and_names_functions_only(played):
+def test_demonstration_breaks_no_invariant_and_names_functions_only(demonstration):
     assert list(verify()) == []
     leads = Answer.objects.filter(field="lead").values_list("value", flat=True)
     assert {lead.split(",")[0] for lead in leads} == {"Professeur·e référent·e"}
@@ -125,7 +110,7 @@ def test_demonstration_breaks_no_invariant_and_names_functions_only(played):
 
 
 @pytest.mark.django_db
-def test_demonstration_marks_all_that_it_invents(played):
+def test_demonstration_marks_all_that_it_invents(demonstration):
     assert not NationalGroup.objects.filter(is_demonstration=False).exists()
     invented = Notice.objects.exclude(origin__startswith="archive")
     own = [one for one in invented if one.origin.startswith(("production:", "synthese:"))]
@@ -134,7 +119,7 @@ def test_demonstration_marks_all_that_it_invents(played):
 
 
 @pytest.mark.django_db
-def test_demonstration_closes_a_campaign_and_leaves_one_at_work(played):
+def test_demonstration_closes_a_campaign_and_leaves_one_at_work(demonstration):
     closed, at_work = Campaign.objects.filter(is_demonstration=True).order_by("pk")[:2]
 
     assert set(_of(Team, group__campaign=closed)) == {TeamState.COMPLETED}
@@ -154,7 +139,7 @@ def _of(model: type[Model], **where: object) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_teams_have_their_people_hours_dates_and_exchanges(played):
+def test_teams_have_their_people_hours_dates_and_exchanges(demonstration):
     for team in Team.objects.living():
         roles = [*team.members.exclude(person=None).values_list("role", flat=True)]
         assert roles.count("teacher") >= 2  # of three, one may not be invited yet
@@ -169,7 +154,7 @@ def test_teams_have_their_people_hours_dates_and_exchanges(played):
 
 
 @pytest.mark.django_db
-def test_every_production_that_can_be_tested_is(played):
+def test_every_production_that_can_be_tested_is(demonstration):
     closed = Campaign.objects.filter(is_demonstration=True).order_by("pk")[0]
     for group in NationalGroup.objects.filter(campaign=closed):
         tests = CrossTest.objects.filter(tester__group=group, state=CrossTestState.CLOSED)
@@ -185,7 +170,7 @@ def _plan_of(group: NationalGroup) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_trials_that_were_given_up_stay_and_say_why(played):
+def test_trials_that_were_given_up_stay_and_say_why(demonstration):
     gone = Trial.objects.filter(state=TrialState.ABANDONED)
 
     assert gone.exists()
@@ -194,7 +179,7 @@ def test_trials_that_were_given_up_stay_and_say_why(played):
 
 
 @pytest.mark.django_db
-def test_observations_name_nobody(played):
+def test_observations_name_nobody(demonstration):
     texts = [
         *Observation.objects.values_list("seen", flat=True),
         *Finding.objects.values_list("text", flat=True),
@@ -208,7 +193,7 @@ def test_observations_name_nobody(played):
 
 
 @pytest.mark.django_db
-def test_published_syntheses_rest_on_what_classes_showed(played):
+def test_published_syntheses_rest_on_what_classes_showed(demonstration):
     public = Synthesis.objects.filter(state=SynthesisState.PUBLISHED)
 
     assert {one.kind for one in public} == {SynthesisKind.NATIONAL, SynthesisKind.PLURI_ACADEMIC}
@@ -224,7 +209,7 @@ def test_published_syntheses_rest_on_what_classes_showed(played):
 
 
 @pytest.mark.django_db
-def test_each_public_finding_opens_onto_its_trials(played):
+def test_each_public_finding_opens_onto_its_trials(demonstration):
     found = list(PublishedFinding.objects.select_related("synthesis", "finding"))
 
     assert found
@@ -241,7 +226,7 @@ def test_each_public_finding_opens_onto_its_trials(played):
 
 
 @pytest.mark.django_db
-def test_a_finding_is_contradicted_and_a_signature_makes_a_reservation(played):
+def test_a_finding_is_contradicted_and_a_signature_makes_a_reservation(demonstration):
     said = stated(list(Finding.objects.all())).values()
 
     assert any(one.counts.contrary for one in said)
@@ -251,7 +236,7 @@ def test_a_finding_is_contradicted_and_a_signature_makes_a_reservation(played):
 
 
 @pytest.mark.django_db
-def test_syntheses_are_sent_and_some_say_that_they_have_them(played):
+def test_syntheses_are_sent_and_some_say_that_they_have_them(demonstration):
     sent = Sending.objects.all()
 
     assert sent.filter(received_at=None).exists()
@@ -260,7 +245,7 @@ def test_syntheses_are_sent_and_some_say_that_they_have_them(played):
 
 
 @pytest.mark.django_db
-def test_notices_have_one_withdrawn_one_taken_up_and_files(played):
+def test_notices_have_one_withdrawn_one_taken_up_and_files(demonstration):
     notices = Notice.objects.current().filter(origin__startswith="production:")
     withdrawn = notices.filter(act=Act.WITHDRAWN)
 
@@ -271,7 +256,7 @@ def test_notices_have_one_withdrawn_one_taken_up_and_files(played):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", sorted(BY_SLUG))
-def test_each_persona_has_three_things_to_do(played, slug):
+def test_each_persona_has_three_things_to_do(demonstration, slug):
     actor = actor_for(persona(slug), NOW.date())
 
     found = awaiting(actor, NOW)

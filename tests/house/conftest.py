@@ -1,39 +1,16 @@
 """The loaded demonstration, and what fills the variable parts of its addresses."""
 
 import uuid
-from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
-from traam.catalogue import search
 from traam.catalogue.models import Notice
-from traam.config import demonstration
 from traam.people.models import Mandate
-from traam.reference.actions import prepare
 from traam.reference.models import Term
-
-NOW = datetime(2026, 3, 20, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    """The demonstration, loaded once for a module; each test is a savepoint within."""
-    folder = tmp_path_factory.mktemp("maison")
-    roots = {"INDEX_ROOT": folder / "index", "FILES_ROOT": folder / "fichiers"}
-    with django_db_blocker.unblock(), override_settings(**roots), transaction.atomic():
-        search.forget()
-        prepare(now=NOW)
-        demonstration.load(now=NOW, seed=1, scale=0)
-        yield
-        transaction.set_rollback(True)
-    search.forget()
 
 
 @pytest.fixture
-def words(loaded, db) -> dict[str, str]:
+def words(demonstration, db) -> dict[str, str]:
     """What fills the variable parts of the addresses, over the loaded demonstration."""
     ark = Notice.objects.order_by("pk").values_list("ark", flat=True)[0]
     term = Term.objects.filter(scheme__code="tools").order_by("pk")[0]

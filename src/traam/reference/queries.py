@@ -6,17 +6,19 @@ from functools import cache
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from traam.kit.compiled import Compiled
 from traam.reference import files
 from traam.reference.models import Academy, Alias, Scheme, Term, Version
 from traam.reference.rules import Holidays, SchemeFacts, TermFacts, Vocabulary, fold
 
 _kept: Vocabulary | None = None
+_VERSION = Compiled(lambda: Version.objects.order_by("pk").values_list("digest")[:1])
 
 
 def vocabulary() -> Vocabulary:
     """The snapshot of every vocabulary, kept until one changes: one query while nothing does."""
     global _kept  # noqa: PLW0603 (one snapshot for the process; replaced whole, never changed)
-    version = Version.objects.values_list("digest", flat=True).first() or ""
+    version = next((str(digest) for (digest,) in _VERSION.rows()), "")
     kept = _kept
     if kept is None or kept.version != version:
         kept = _kept = Vocabulary(scheme_facts(Scheme.objects.all()), version)

@@ -20,6 +20,7 @@ from traam.config.demonstration.words import (
     Situation,
     ThemeWords,
 )
+from traam.kit.text import sentence
 
 DATA = Path(__file__).parent / "data" / "lessons.json"
 AGENDAS: Mapping[str, str] = {
@@ -88,11 +89,6 @@ def _lessons(given: dict[str, Any]) -> Lessons:
     return Lessons(**{**given, "findings": found})
 
 
-def capital(text: str) -> str:
-    """The first letter, in capital."""
-    return text[:1].upper() + text[1:]
-
-
 # --- productions -----------------------------------------------------------------------------
 
 
@@ -103,7 +99,7 @@ def draft_of(
     minutes = 45 if PRIMARY & {*codes["levels"]} else 55
     return {
         "title": f"{situation.title}, en {labels.level}",
-        "hook": f"{capital(situation.tried)} ; on regarde {situation.seen}.",
+        "hook": f"{sentence(situation.tried)} ; on regarde {situation.seen}.",
         "disciplines": [*words.disciplines],
         "levels": [*codes["levels"]],
         "aim": (
@@ -111,7 +107,7 @@ def draft_of(
             f"résisté et pourquoi ; l’équipe observe {situation.seen}."
         ),
         "steps": _steps(situation, labels),
-        "tools": f"{capital(labels.tool)}\n{capital(labels.other_tool)}",
+        "tools": f"{sentence(labels.tool)}\n{sentence(labels.other_tool)}",
         "duration": f"3 séances de {minutes} minutes",
     }
 
@@ -122,8 +118,8 @@ def _steps(situation: Situation, labels: Labels) -> str:
         "- Choisir une situation courte, que toute la classe peut commencer sans aide.\n\n"
         "## Séance 1, sans outil\n\nRecherche seul pendant dix minutes, puis à deux. On relève "
         f"{situation.seen}.\n\n"
-        f"## Séance 2, avec l’outil\n\n{capital(situation.tried)}. Le professeur passe dans chaque "
-        "groupe avec la grille, et ne corrige pas.\n\n"
+        f"## Séance 2, avec l’outil\n\n{sentence(situation.tried)}. Le professeur passe dans "
+        "chaque groupe avec la grille, et ne corrige pas.\n\n"
         "## Séance 3, reprise\n\nMise en commun à partir de deux travaux choisis. Chaque élève "
         "écrit ce qu’il changerait ; un temps sans écran clôt la séance."
     )
@@ -155,7 +151,7 @@ def more_of(situation: Situation, labels: Labels, level: str, dice: Dice) -> dic
             "préparer, et ce qui peut gêner."
         ),
         "needs": (
-            f"{capital(labels.tool)} ; une salle où circuler entre les groupes ; la grille "
+            f"{sentence(labels.tool)} ; une salle où circuler entre les groupes ; la grille "
             "d’observation, imprimée."
         ),
         "competences": dice.some(COMPETENCES, 2, "competences"),
@@ -216,7 +212,7 @@ def plain_sight(situation: Situation, labels: Labels, dice: Dice) -> str:
         (
             f"Dans {some} groupes sur {groups}, on relève {situation.seen}, surtout après la mise "
             "en commun.",
-            f"{capital(situation.tried)} : la consigne est comprise en cinq minutes, et "
+            f"{sentence(situation.tried)} : la consigne est comprise en cinq minutes, et "
             f"{some} groupes sur {groups} vont au bout.",
             f"Un quart d’heure pour prendre en main l’outil ({labels.tool}) ; ensuite le travail "
             "reprend le dessus.",
