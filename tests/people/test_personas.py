@@ -148,7 +148,7 @@ def test_sign_in_page_points_to_the_demonstration_there_only(client, db, setting
 
 
 def test_demonstration_page_is_honest_before_it_is_loaded(client, db):
-    assert "pas encore chargée" in client.get(DEMO).content.decode()
+    assert "La démonstration se prépare" in client.get(DEMO).content.decode()
 
 
 def test_persona_has_no_password_page(client, personas):

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from argparse import Namespace
+from collections.abc import Sequence
 from types import FrameType
 from typing import Any
 
@@ -17,7 +18,13 @@ THREADS = 2 * (os.cpu_count() or 1) + 1
 # Kept alive at once: a browser alone holds six, and one too many would wait for another to leave.
 CONNECTIONS = 1024
 PORT = 8000
-LOADING = "La démonstration rejoue une année entière, une seule fois : comptez trois minutes."
+PROGRAM = (sys.executable, "-m", "traam")
+DEMO = ("demo",)
+LOADING = (
+    "L’archive est ouverte. La démonstration rejoue une année entière, une seule fois : comptez "
+    "deux minutes avant d’y entrer."
+)
+Words = Sequence[str]
 PATIENCE = 10  # seconds given to a child to stop
 
 
@@ -45,23 +52,23 @@ def add_commands(commands: Any) -> None:
 
 
 def start(options: Namespace, _rest: list[str]) -> int:
+    """Serves the archive at once; the demonstration, the first time, is played meanwhile."""
     from django.conf import settings  # noqa: PLC0415 (Django is set up by the caller)
 
     from traam.config import demonstration, preparation  # noqa: PLC0415 (idem)
     from traam.kit.clock import now  # noqa: PLC0415 (idem)
 
     preparation.prepare(now=now())
-    if settings.DEMONSTRATION and not demonstration.is_loaded():
-        print(LOADING, file=sys.stderr, flush=True)  # noqa: T201 (progress of a command)
-        demonstration.load(now=now(), seed=1, scale=1)
-    return serve(options, [])
+    if not settings.DEMONSTRATION or demonstration.is_loaded():
+        return serve(options, [])
+    demonstration.load_archive(now=now())
+    return _serve(options, first=DEMO)
 
 
 def serve(options: Namespace, _rest: list[str]) -> int:
     """Web and worker together; Ctrl+C or TERM stops both, and so does the end of one."""
     from django.conf import settings  # noqa: PLC0415 (Django is set up by the caller)
 
-    from traam.catalogue.search import engine  # noqa: PLC0415 (idem)
     from traam.config import demonstration, preparation  # noqa: PLC0415 (idem)
     from traam.kit.clock import now  # noqa: PLC0415 (idem)
 
@@ -73,8 +80,18 @@ def serve(options: Namespace, _rest: list[str]) -> int:
             ]
         )
     preparation.prepare(now=now())
+    return _serve(options)
+
+
+def _serve(options: Namespace, *, first: Sequence[str] = ()) -> int:
+    """`first`: the words of the program's command that the worker waits for."""
+    from django.conf import settings  # noqa: PLC0415 (Django is set up by the caller)
+
+    from traam.catalogue.search import engine  # noqa: PLC0415 (idem)
+
     engine().follow()  # so that the first page finds its index
     host = f"[{settings.LISTEN}]" if ":" in settings.LISTEN else settings.LISTEN
+    where = f"http://{host}:{options.port}"
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
         *("--port", str(options.port), "--workers", str(settings.PROCESSES)),
@@ -82,27 +99,30 @@ def serve(options: Namespace, _rest: list[str]) -> int:
         *("--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS)),
         "traam.config.wsgi:application",
     ]
-    children = [_child(web)]
-    if not options.no_worker:
-        children.append(_child([sys.executable, "-m", "traam", "work"]))
-    where = f"http://{host}:{options.port}"
     sign_in = f" — entrer sans mot de passe : {where}/connexion/demo/"
-    print(  # noqa: T201 (the one line that says where to look)
-        f"TraAM : {where}{sign_in if settings.DEMONSTRATION else ''} — arrêter : Ctrl+C",
-        file=sys.stderr,
-        flush=True,
-    )
-    return _watch(children)
+    _say(f"TraAM : {where}{sign_in if settings.DEMONSTRATION else ''} — arrêter : Ctrl+C")
+    if first:
+        _say(LOADING)
+    worker = [] if options.no_worker else [[*PROGRAM, "work"]]
+    before = [*PROGRAM, *first] if first else None
+    return _watch(web, first=before, then=worker)
 
 
-def _child(words: list[str]) -> "subprocess.Popen[bytes]":
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)  # noqa: T201 (where to look, and what goes on)
+
+
+def _child(words: Words) -> "subprocess.Popen[bytes]":
     """A child in a session of its own: a terminal's Ctrl+C is for us, who end it once and wait.
     The web server, told twice, would leave its own children behind."""
     return subprocess.Popen(words, start_new_session=True)  # noqa: S603 (our own words)
 
 
-def _watch(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until a signal or the end of a child; then end them all. 1 if one fell by itself."""
+def _watch(web: Words, *, first: Words | None, then: Sequence[Words]) -> int:
+    """Wait until a signal or the end of a child; then end them all. 1 if one fell by itself.
+
+    `first` is to end well before any of `then` begins.
+    """
     asked = threading.Event()
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
@@ -110,8 +130,20 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
+    children = [_child(web)]
+    awaited = _child(first) if first else None
     while not asked.is_set() and all(child.poll() is None for child in children):
+        if awaited is not None and awaited.poll():
+            break
+        if awaited is None or awaited.poll() == 0:
+            children += [_child(words) for words in then]
+            awaited, then = None, ()
         time.sleep(0.2)
+    _end([*children, *([awaited] if awaited else [])])
+    return 0 if asked.is_set() else 1
+
+
+def _end(children: Sequence["subprocess.Popen[bytes]"]) -> None:
     for child in children:
         if child.poll() is None:
             child.terminate()
@@ -120,7 +152,6 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
             child.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)  # with whatever it started
-    return 0 if asked.is_set() else 1
 
 
 def work(_options: Namespace, _rest: list[str]) -> int:
