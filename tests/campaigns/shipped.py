@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from traam.reference.actions import prepare
+from tests.vocabularies import vocabularies
 
 EARLIER = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
@@ -16,6 +16,6 @@ EARLIER = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 def vocabularies_of_a_module(blocker: DjangoDbBlocker) -> Iterator[None]:
     """In one transaction around the tests of the module, undone after the last."""
     with blocker.unblock(), transaction.atomic():
-        prepare(now=EARLIER)
+        vocabularies(now=EARLIER)
         yield
         transaction.set_rollback(True)

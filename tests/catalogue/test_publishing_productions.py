@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.documents.factories import SAMPLES
 from tests.house.pages import CheckedClient
 from tests.productions.setting import NOW, World, client_of
+from tests.vocabularies import vocabularies
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.publishing import productions as publishing
 from traam.catalogue.publishing.productions import publish, withdraw
@@ -15,7 +16,6 @@ from traam.post.models import Message
 from traam.productions import actions
 from traam.productions.models import Production, ProductionTerm, Reprise
 from traam.productions.rules.life import FileUse, ProductionState
-from traam.reference.actions import prepare
 from traam.reference.models import Term
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ P = ProductionState
 
 @pytest.fixture
 def world(index):
-    prepare(now=NOW)
+    vocabularies(now=NOW)
     made = World()
     assert made.inspector.person
     assert made.expert.person

@@ -25,9 +25,9 @@ LATER = NOW + DAY
 
 @pytest.fixture
 def vocabularies(db):
-    from traam.reference.actions import prepare
+    from tests.vocabularies import vocabularies
 
-    prepare(now=NOW)
+    vocabularies(now=NOW)
 
 
 def titles(actor, now=LATER) -> list[str]:

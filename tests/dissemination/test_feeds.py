@@ -24,12 +24,12 @@ from tests.dissemination.factories import (
     rich,
     withdraw,
 )
+from tests.vocabularies import vocabularies
 from traam.catalogue import actions
 from traam.catalogue.record import Record, Term
 from traam.catalogue.search import engine
 from traam.dissemination import atom, feeds
 from traam.dissemination.site import Site
-from traam.reference import actions as reference
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = Site(
@@ -154,7 +154,7 @@ def test_a_discipline_has_its_feed(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_an_academy_has_its_feed_with_those_it_was_made_from(client: Client, now) -> None:
-    reference.prepare(now=now)
+    vocabularies(now=now)
     caen, normandie = Term("05", "Caen"), Term("70", "Normandie")
     made = [
         publish(RecordFactory(academies=terms), number=number)
@@ -274,7 +274,7 @@ def _every_feed(ark: str) -> list[str]:
 def test_every_kind_of_feed_is_valid_for_the_schema_of_the_standard(
     client: Client, shared: Path, tmp_path: Path, now
 ) -> None:
-    reference.prepare(now=now)
+    vocabularies(now=now)
     campaign = CampaignFactory(year="2016-2017", first_year=2016, last_year=2017)
     ThemeFactory(code="s-informer", campaign=campaign)
     notice = publish(rich(), number=0)

@@ -8,9 +8,9 @@ from lxml import etree
 
 from tests.campaigns.factories import CampaignFactory, ThemeFactory
 from tests.dissemination.factories import publish, publish_many, rich, withdraw
+from tests.vocabularies import vocabularies
 from traam.catalogue import actions
 from traam.dissemination import sitemap
-from traam.reference import actions as reference
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_an_unknown_notice_is_not_found_in_json(client: Client) -> None:
 
 
 def test_the_site_map_names_every_public_page_once(client: Client, now) -> None:
-    reference.prepare(now=now)
+    vocabularies(now=now)
     theme = ThemeFactory(campaign=CampaignFactory(year="2016-2017"))
     made = publish_many(3)
     withdraw(made[1], number=9)

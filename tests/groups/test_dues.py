@@ -14,6 +14,7 @@ from tests.groups.factories import (
     national,
 )
 from tests.groups.meeting_setting import Room, kinds_to, room
+from tests.vocabularies import vocabularies
 from traam.access.roles import Role
 from traam.campaigns.models import MilestoneDate
 from traam.groups import actions
@@ -25,7 +26,6 @@ from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import User
 from traam.people.queries import actor_for
 from traam.post.models import Message
-from traam.reference import actions as reference
 from traam.reference.models import Academy
 from traam.reference.queries import holidays
 
@@ -72,7 +72,7 @@ def test_set_defaults_draws_the_dates_from_the_campaign_once(made):
 
 
 def test_set_defaults_avoids_the_holidays_of_every_academy_of_the_group(made):
-    reference.prepare(now=NOW)
+    vocabularies(now=NOW)
     codes = ("08", "09", "01")  # zones A, B and C
     for code in codes:
         TeamFactory(group=made.group, academy=Academy.objects.get(code=code))
@@ -168,7 +168,7 @@ def test_met_by_data_ticks_the_date_of_that_key_and_no_other(made):
 
 
 def test_a_year_walked_day_by_day_reminds_each_step_once_and_never_in_holidays(made, due):
-    reference.prepare(now=NOW)
+    vocabularies(now=NOW)
     team, other = made.teams
     for one, code in ((team, "09"), (other, "28")):  # zone B; no known calendar
         one.academy = Academy.objects.get(code=code)
@@ -200,7 +200,7 @@ def test_a_year_walked_day_by_day_reminds_each_step_once_and_never_in_holidays(m
 
 
 def test_a_reminder_put_off_by_holidays_goes_on_the_return(made):
-    reference.prepare(now=NOW)
+    vocabularies(now=NOW)
     team = made.teams[0]
     team.academy = Academy.objects.get(code="09")
     team.save()
@@ -242,7 +242,7 @@ def test_a_new_date_is_reminded_anew(made, due):
 
 
 def test_a_team_of_an_academy_that_merged_has_the_holidays_of_its_successor(made):
-    reference.prepare(now=NOW)
+    vocabularies(now=NOW)
     team = made.teams[0]
     normandy = Academy.objects.get(code="70")
     team.academy.successor, team.academy.valid_to = normandy, date(2026, 11, 30)

@@ -8,6 +8,7 @@ import pytest
 from tests.campaigns.factories import CampaignFactory, ThemeFactory
 from tests.groups.factories import NOW, TeamFactory, member, national
 from tests.groups.setting import as_actor
+from tests.vocabularies import vocabularies
 from traam.access.roles import Role
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.life import CampaignState
@@ -17,7 +18,6 @@ from traam.groups.queries.loading import waves
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import User
 from traam.post.models import Message
-from traam.reference.actions import prepare
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def campaign() -> Campaign:
     """Loaded from a file this autumn: of the archive, though its year runs."""
-    prepare(now=NOW)
+    vocabularies(now=NOW)
     made = CampaignFactory(
         year="2026-2027",
         first_year=2026,

@@ -23,11 +23,11 @@ from tests.groups.factories import (
 )
 from tests.groups.setting import announced, page, whole_team
 from tests.house.pages import CheckedClient
+from tests.vocabularies import vocabularies
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.groups.models import Document, Member, Message, Point, Spent, Team
 from traam.people.models import User
-from traam.reference.actions import prepare
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[Actor], CheckedClient]
@@ -42,7 +42,7 @@ def enter(client_of) -> Enter:
 
 
 def test_a_referent_adds_invites_and_ends_members(enter) -> None:
-    prepare(now=NOW)
+    vocabularies(now=NOW)
     team = TeamFactory()
     named = MemberFactory(team=team, person=None, mandate=None)
     client = enter(member(team, Role.REFERENT))
@@ -243,7 +243,7 @@ def test_a_participant_that_is_not_an_academy_has_a_team_by_the_pilot(enter) -> 
 
 
 def test_the_pilot_loads_teams_and_invites_them_in_waves(enter) -> None:
-    prepare(now=NOW)
+    vocabularies(now=NOW)
     campaign = CampaignFactory(
         year="2026-2027", first_year=2026, last_year=2027, state="at_work", is_archive=False
     )

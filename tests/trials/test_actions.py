@@ -10,13 +10,13 @@ from tests.groups.factories import DueFactory, TeamFactory, member
 from tests.productions.factories import ProductionFactory
 from tests.trials.factories import SessionFactory
 from tests.trials.setting import EVALUATION, LATER, NOW, PROTOCOL, seen, setting
+from tests.vocabularies import vocabularies
 from traam.access.roles import Role
 from traam.groups.models import Done
 from traam.journal.models import Entry
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.post.models import Message
-from traam.reference.actions import prepare
 from traam.trials import actions
 from traam.trials.actions.trials import data_of
 from traam.trials.models import Amendment, Indicator, Session, Trial, TrialEvent
@@ -30,7 +30,7 @@ DAY = NOW.date()
 
 @pytest.fixture
 def words() -> None:
-    prepare(now=NOW)
+    vocabularies(now=NOW)
 
 
 def at_work(place):

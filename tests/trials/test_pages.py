@@ -10,8 +10,8 @@ from django.utils.html import strip_tags
 
 from tests.trials.factories import ObservationFactory, SessionFactory, SightFactory, TrialFactory
 from tests.trials.setting import NOW, SEEN, setting
+from tests.vocabularies import vocabularies
 from traam.people.models import User
-from traam.reference.actions import prepare
 from traam.trials.models import Observation, Trial
 from traam.trials.rules.life import TrialState
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def clock():
     with time_machine.travel(NOW, tick=False):
-        prepare(now=NOW)
+        vocabularies(now=NOW)
         yield
 
 
