@@ -316,8 +316,11 @@ def test_whole_way_from_draft_to_signature_is_walked_by_buttons(client) -> None:
     assert theirs.get(f"/redaction/{synthesis.code}/publier/").status_code == 200
     answer = theirs.post(f"/redaction/{synthesis.code}/publier/")
     synthesis.refresh_from_db()
-    assert answer["Location"] == f"/syntheses/{synthesis.ark}/"
-    text = client.get(answer["Location"]).content.decode()
+    assert answer["Location"] == f"/redaction/{synthesis.code}/"
+    page = theirs.get(answer["Location"]).content.decode()
+    assert f'href="/syntheses/{synthesis.ark}/"' in page
+    assert "Diffuser…" in page
+    text = client.get(f"/syntheses/{synthesis.ark}/").content.decode()
     assert "Réserve : Sous réserve du matériel." in text.replace("\xa0", " ")
     answer = theirs.post(f"/redaction/{synthesis.code}/erratum/", {"text": "Lire « 4e »."})
     assert answer["Location"] == f"/syntheses/{synthesis.ark}/"
