@@ -1,15 +1,20 @@
 """The pages of findings and syntheses, from outside: who reads what, what each button does."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from tests.groups.factories import member
+from tests.groups.factories import NOW, member
 from tests.syntheses.factories import RemarkFactory
 from tests.syntheses.world import inspector, outsider, referent, user_of, world
 from traam.access.roles import Role
+from traam.reference.actions import prepare
+from traam.reference.queries import vocabulary
 from traam.syntheses import actions
 from traam.syntheses.models import Block, Evidence, Finding, Remark, Synthesis, SynthesisVersion
 from traam.syntheses.rules.life import Mark, SynthesisKind, SynthesisState
+from traam.trials.models import Trial
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -24,8 +29,6 @@ def signed_in(actor) -> Client:
 
 @pytest.fixture(autouse=True)
 def _today(monkeypatch) -> None:
-    from tests.groups.factories import NOW
-
     for module in ("syntheses", "editing", "findings", "coding"):
         monkeypatch.setattr(f"traam.syntheses.views.{module}.now", lambda: NOW)
     monkeypatch.setattr("traam.kit.clock.timezone.now", lambda: NOW)
@@ -111,10 +114,11 @@ def test_coding_costs_the_same_with_one_observation_or_three(
     for _ in range(rows):
         here.finding(*range(rows))
     client = signed_in(here.expert)
+    vocabulary()
 
-    # session, user, mandates (2); group, teams, bonds; facets (2); findings, sought, writers,
-    # evidence (2); count, observations, sights
-    with django_assert_num_queries(17):
+    # session, user, mandates (2); group, teams, bonds; facets (2); the stamp of the vocabularies;
+    # findings, sought, writers, evidence (2); count, observations, sights
+    with django_assert_num_queries(18):
         client.get(f"/redaction/groupes/{here.group.code}/coder/")
 
 
@@ -286,6 +290,13 @@ def test_editor_shows_every_passage_and_leads_back_when_closed() -> None:
     assert answer["Location"] == f"/redaction/{synthesis.code}/"
 
 
+def first_door(client, synthesis) -> str:
+    """The words of the one button that is in front."""
+    page = client.get(f"/redaction/{synthesis.code}/").content.decode()
+    [found] = re.findall(r'<a class="fr-btn" [^>]*>([^<]*)</a>', page)
+    return found.strip()
+
+
 def test_whole_way_from_draft_to_signature_is_walked_by_buttons(client) -> None:
     here = world(teams=2, trials=3)
     synthesis = here.synthesis(here.finding(0, 1, 2, 3, 4))
@@ -313,13 +324,14 @@ def test_whole_way_from_draft_to_signature_is_walked_by_buttons(client) -> None:
         assert synthesis.state == state, act
 
     theirs = signed_in(here.expert)
+    assert first_door(theirs, synthesis) == "Publier…"
     assert theirs.get(f"/redaction/{synthesis.code}/publier/").status_code == 200
     answer = theirs.post(f"/redaction/{synthesis.code}/publier/")
     synthesis.refresh_from_db()
     assert answer["Location"] == f"/redaction/{synthesis.code}/"
     page = theirs.get(answer["Location"]).content.decode()
     assert f'href="/syntheses/{synthesis.ark}/"' in page
-    assert "Diffuser…" in page
+    assert first_door(theirs, synthesis) == "Diffuser…"
     text = client.get(f"/syntheses/{synthesis.ark}/").content.decode()
     assert "Réserve : Sous réserve du matériel." in text.replace("\xa0", " ")
     answer = theirs.post(f"/redaction/{synthesis.code}/erratum/", {"text": "Lire « 4e »."})
@@ -400,3 +412,33 @@ def test_findings_of_a_group_are_listed_by_kind() -> None:
     answer = client.post(address, {"kind": "lever", "text": "Une grille aide."})
     assert answer["Location"].startswith("/redaction/constats/")
     assert client.post(address, {"kind": "lever", "text": ""}).status_code == 400
+
+
+def test_expert_begins_the_national_synthesis_by_its_title_alone() -> None:
+    here = world(teams=1, trials=1)
+    address = f"/redaction/nouvelle/?groupe={here.group.code}"
+    client = signed_in(here.expert)
+
+    page = client.get(address).content.decode()
+    answer = client.post(address, {"kind": "national", "title": "Mesurer : synthèse nationale"})
+
+    assert re.findall(r'<input type="radio"[^>]*value="(\w+)"[^>]* checked', page) == ["national"]
+    assert 'name="teams"' not in page
+    assert 'name="trial"' not in page
+    assert answer.status_code == 302
+
+
+def test_coding_says_levels_in_words_and_for_which_finding() -> None:
+    here = world(teams=1, trials=1)
+    finding = here.finding(text="Le réseau suffit.")
+    Trial.objects.update(level="4E")
+    prepare(now=NOW)
+    address = f"/redaction/groupes/{here.group.code}/coder/"
+    client = signed_in(here.expert)
+
+    page = client.get(f"{address}?constat={finding.code}").content.decode()
+
+    assert " · 4e · " in page
+    assert '<option value="4E">4e</option>' in page
+    assert "Pour le constat\u00a0: <strong>Le réseau suffit.</strong>" in page
+    assert "Pour le constat" not in client.get(address).content.decode()
