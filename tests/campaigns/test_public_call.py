@@ -141,6 +141,17 @@ def test_open_call_says_its_deadline_everywhere_its_themes_and_how_one_chooses()
     assert "/appel.pdf" in page
 
 
+def test_call_says_how_to_answer_it_while_it_is_open_only(at):
+    opened()
+
+    for instant, is_open in ((OPENS + DAY, True), (CLOSES + DAY, False)):
+        at(instant)
+        page = shown(PAGE)
+        assert ("Répondre à l’appel" in page) == is_open
+        assert ("thème proposé" in page) == is_open
+        assert ("Ce que l’appel demandait" in page) == (not is_open)
+
+
 @pytest.mark.usefixtures("at")
 def test_papers_of_an_open_call_are_public():
     opened()

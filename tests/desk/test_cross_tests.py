@@ -41,6 +41,7 @@ def test_teacher_is_told_of_tests_to_give_back(days, said):
 
 def test_expert_is_told_of_productions_that_nobody_tests():
     team = TeamFactory()
+    TeamFactory(group=team.group)
     ProductionFactory(team=team, shared=True)
     ProductionFactory(team=team)
     CrossTestFactory(production=ProductionFactory(team=team, shared=True))
@@ -50,3 +51,16 @@ def test_expert_is_told_of_productions_that_nobody_tests():
     assert [one.title for one in told] == ["1 production que personne ne teste"]
     assert list(cross_tests.to_plan(leader(TeamFactory().group), NOW)) == []
     assert list(cross_tests.to_plan(member(team), NOW)) == []
+
+
+def test_expert_is_not_told_of_a_production_that_nobody_is_left_to_test():
+    team = TeamFactory()
+    production = ProductionFactory(team=team, shared=True)
+    awaits = leader(team.group)
+    assert list(cross_tests.to_plan(awaits, NOW)) == []  # alone in its group
+
+    other = TeamFactory(group=team.group)
+    assert len(list(cross_tests.to_plan(awaits, NOW))) == 1
+    given = {"state": CrossTestState.DECLINED, "reason": "Aucune classe."}
+    CrossTestFactory(production=production, tester=other, **given)
+    assert list(cross_tests.to_plan(awaits, NOW)) == []  # all have declined

@@ -60,7 +60,8 @@ def test_next_due_date_is_that_of_ones_own_team_until_it_is_met(made):
 
     [item] = due_dates(bob, NOW)
     assert item.title == "Prochaine échéance : Un scénario"
-    assert item.text == "Pour le vendredi 11 décembre 2026 (dans 31 jours)."
+    theme = made.group.theme.shown_title
+    assert item.text == f"{theme} : pour le vendredi 11 décembre 2026 (dans 31 jours)."
 
     actions.meet(due=due, team=made.teams[0], now=NOW, actor=made.expert)
     assert titles(due_dates, bob) == []

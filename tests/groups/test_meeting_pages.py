@@ -126,6 +126,7 @@ def test_answer_is_one_button(made, client_of):
     bob.post(page("meeting_answer", key=meeting.pk), {"said": "accepted"})
 
     assert Convened.objects.get(person=made.people["bob"]).answer == Answer.ACCEPTED
+    assert "Présence annoncée\u00a0: 1" in bob.get(address).content.decode()
     assert "Votre réponse" in bob.get(address).content.decode()
     forged = bob.post(page("meeting_answer", key=meeting.pk), {"said": "needs-action"})
     assert forged.status_code == 404

@@ -103,6 +103,19 @@ def test_a_referent_describes_the_project_and_binds_an_academy(enter) -> None:
     assert not team.bonds.exists()
 
 
+def test_delegate_first_notes_a_tranche_then_gives_its_hours(enter) -> None:
+    team = this_year(TeamFactory())
+    delegate = enter(of_academy(team))
+
+    def titles() -> list[str]:
+        shown = delegate.get(reverse("academy_hours")).content.decode()
+        return sorted(["Attribuer des heures", "Tranches notifiées"], key=shown.index)
+
+    assert titles()[0] == "Tranches notifiées"
+    TrancheFactory(campaign=team.group.campaign, academy=team.academy)
+    assert titles()[0] == "Attribuer des heures"
+
+
 def test_hours_go_from_the_delegate_to_the_attestation(enter) -> None:
     team = this_year(TeamFactory())
     TrancheFactory(campaign=team.group.campaign, academy=team.academy)

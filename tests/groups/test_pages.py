@@ -27,6 +27,7 @@ from tests.house.pages import CheckedClient
 from tests.people.factories import MandateFactory
 from traam.access.actor import Actor
 from traam.access.roles import Role
+from traam.groups.models import Meeting
 from traam.people.models import User
 from traam.reference.queries import vocabulary
 
@@ -89,6 +90,20 @@ def test_the_first_page_of_a_group_shows_its_academies_and_what_is_next(enter) -
     assert "Point d’étape" in shown
     assert "Relire la grille d’observation." in shown
     assert page("team", team) in shown
+
+
+def test_a_group_leads_to_its_next_meeting_or_to_prepare_one(enter) -> None:
+    team = whole_team()
+    new = page("group_meeting_new", team.group)
+    leads, reads = enter(leader(team.group)), enter(member(team))
+
+    with_one = leads.get(page("group", team.group)).content.decode()
+    met = Meeting.objects.get(group=team.group)
+    assert reverse("meeting", kwargs={"key": met.pk}) in with_one
+    assert new not in with_one
+    met.delete()
+    assert new in leads.get(page("group", team.group)).content.decode()
+    assert new not in reads.get(page("group", team.group)).content.decode()
 
 
 def test_a_group_shows_no_link_to_a_team_that_its_reader_may_not_open(enter) -> None:

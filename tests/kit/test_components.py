@@ -192,6 +192,14 @@ def test_fields_name_a_radio_group_and_mark_what_is_optional(rendered) -> None:
     assert 'type="hidden" name="hidden"' in html
 
 
+def test_field_that_a_later_step_asks_for_is_not_said_optional(rendered) -> None:
+    class Later(Small):
+        wanted = frozenset({"note"})
+
+    for class_, count in ((Small, 1), (Later, 0)):
+        assert rendered("{{ fields(form) }}", form=class_()).count("(facultatif)") == count
+
+
 @pytest.mark.parametrize(
     ("field", "kind"),
     [

@@ -23,8 +23,11 @@ def said(production):
     return values_of(whole(Production.objects.all()).get(pk=production.pk))
 
 
-def test_another_team_starts_from_what_a_production_says(world):
+@pytest.mark.parametrize("code", ["SVT", "MATHS", None])
+def test_another_team_starts_from_what_a_production_says(world, code):
     source = world.publishable()
+    if code is not None:  # the discipline of the theme, in which a production begins
+        world.team.group.theme.terms.create(scheme="disciplines", code=code, label=code)
 
     made = take_up(world, source, adapted="En 5e, une séance de moins.")
 

@@ -270,3 +270,32 @@ def test_versions_show_words_removed_and_added_and_one_is_taken_back(world):
         .status_code
         == 404
     )
+
+
+@pytest.mark.parametrize(
+    ("reader", "leads"), [("teacher", True), ("fellow", True), ("expert", False)]
+)
+def test_shared_production_leads_whoever_teaches_in_the_group_to_a_trial(world, reader, leads):
+    made = world.shared()
+
+    text = page(getattr(world, reader), at("production", made))
+
+    assert (f"{reverse('trial_begin')}?production={made.code}" in text) == leads
+
+
+def test_withdrawn_production_is_not_tried(world):
+    made = world.shared()
+    Production.objects.filter(pk=made.pk).update(state=ProductionState.WITHDRAWN)
+
+    assert reverse("trial_begin") not in page(world.referent, at("production", made))
+
+
+@pytest.mark.parametrize("codes", [["SVT"], ["SVT", "MATHS"], []])
+def test_production_begins_in_the_discipline_of_its_theme_when_it_has_but_one(world, codes):
+    for code in codes:
+        world.team.group.theme.terms.create(scheme="disciplines", code=code, label=code)
+
+    made = world.begin()
+
+    found = made.terms.filter(scheme="disciplines").values_list("code", flat=True)
+    assert list(found) == (codes if len(codes) == 1 else [])

@@ -1,121 +1,19 @@
 """The pages of findings and syntheses, from outside: who reads what, what each button does."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from tests.groups.factories import member
 from tests.syntheses.factories import RemarkFactory
-from tests.syntheses.world import inspector, outsider, referent, user_of, world
+from tests.syntheses.world import BACKEND, HTMX, inspector, outsider, referent, signed_in, world
 from traam.access.roles import Role
 from traam.syntheses import actions
-from traam.syntheses.models import Block, Evidence, Finding, Remark, Synthesis, SynthesisVersion
+from traam.syntheses.models import Block, Evidence, Remark, Synthesis, SynthesisVersion
 from traam.syntheses.rules.life import Mark, SynthesisKind, SynthesisState
 
-pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-def signed_in(actor) -> Client:
-    client = Client()
-    client.force_login(user_of(actor), backend=BACKEND)
-    return client
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch) -> None:
-    from tests.groups.factories import NOW
-
-    for module in ("syntheses", "editing", "findings", "coding"):
-        monkeypatch.setattr(f"traam.syntheses.views.{module}.now", lambda: NOW)
-    monkeypatch.setattr("traam.kit.clock.timezone.now", lambda: NOW)
-
-
-def test_expert_writes_a_finding_supports_it_and_sees_the_count() -> None:
-    here = world(teams=2, trials=2)
-    client = signed_in(here.expert)
-    coding = f"/redaction/groupes/{here.group.code}/coder/"
-
-    client.post(f"{coding}preuve/", {"kind": "lever", "texte": "Une grille commune aide."})
-    finding = Finding.objects.get()
-    given = {"constat": finding.code, "observation": here.observations[0].pk, "effet": "supports"}
-    answer = client.post(f"{coding}preuve/", {**given, "retour": f"constat={finding.code}"})
-
-    assert answer.status_code == 302
-    text = client.get(answer["Location"]).content.decode()
-    assert "vu dans 1 essai sur 1 où il était recherché" in text
-    assert 'aria-pressed="true"' in text
-
-
-def test_fragment_of_coding_equals_the_page() -> None:
-    here = world(teams=1, trials=2)
-    finding = here.finding(0)
-    client = signed_in(here.expert)
-    address = f"/redaction/groupes/{here.group.code}/coder/"
-    given = {
-        "constat": finding.code,
-        "observation": here.observations[1].pk,
-        "effet": "contradicts",
-        "retour": f"constat={finding.code}",
-    }
-
-    part = client.post(f"{address}preuve/", given, **HTMX).content.decode()
-    whole = client.get(f"{address}?constat={finding.code}").content.decode()
-
-    def lines(text: str) -> list[str]:
-        return [
-            line.strip()
-            for line in text.splitlines()
-            if line.strip() and "csrfmiddlewaretoken" not in line
-        ]
-
-    assert set(lines(part)) - set(lines(whole)) == set()
-    assert "1 contraire" in part
-
-
-def test_refused_code_says_why_in_the_fragment() -> None:
-    here = world(teams=1, trials=1)
-    client = signed_in(here.expert)
-    address = f"/redaction/groupes/{here.group.code}/coder/preuve/"
-
-    text = client.post(address, {"effet": "supports"}, **HTMX).content.decode()
-
-    assert "Choisissez d’abord un constat" in text
-
-
-def test_observations_are_filtered_by_the_address() -> None:
-    here = world(teams=2, trials=1)
-    here.finding(0)
-    here.observations[1].seen = "Les groupes ont échangé leurs rôles."
-    here.observations[1].save(update_fields=["seen"])
-    client = signed_in(here.expert)
-    address = f"/redaction/groupes/{here.group.code}/coder/"
-
-    for query, count in (
-        ("", 2),
-        ("?mots=rôles", 1),
-        ("?libres=on", 1),
-        (f"?academie={here.teams[0].academy.code}", 1),
-        ("?niveau=5E", 2),
-        ("?issue=contrary", 0),
-    ):
-        text = client.get(f"{address}{query}").content.decode()
-        assert text.count('class="syntheses-observation') == count, query
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_coding_costs_the_same_with_one_observation_or_three(
-    rows, django_assert_num_queries
-) -> None:
-    here = world(teams=1, trials=rows)
-    for _ in range(rows):
-        here.finding(*range(rows))
-    client = signed_in(here.expert)
-
-    # session, user, mandates (2); group, teams, bonds; facets (2); findings, sought, writers,
-    # evidence (2); count, observations, sights
-    with django_assert_num_queries(17):
-        client.get(f"/redaction/groupes/{here.group.code}/coder/")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -286,6 +184,13 @@ def test_editor_shows_every_passage_and_leads_back_when_closed() -> None:
     assert answer["Location"] == f"/redaction/{synthesis.code}/"
 
 
+def first_door(client, synthesis) -> str:
+    """The words of the one button that is in front."""
+    page = client.get(f"/redaction/{synthesis.code}/").content.decode()
+    [found] = re.findall(r'<a class="fr-btn" [^>]*>([^<]*)</a>', page)
+    return found.strip()
+
+
 def test_whole_way_from_draft_to_signature_is_walked_by_buttons(client) -> None:
     here = world(teams=2, trials=3)
     synthesis = here.synthesis(here.finding(0, 1, 2, 3, 4))
@@ -313,11 +218,15 @@ def test_whole_way_from_draft_to_signature_is_walked_by_buttons(client) -> None:
         assert synthesis.state == state, act
 
     theirs = signed_in(here.expert)
+    assert first_door(theirs, synthesis) == "Publier…"
     assert theirs.get(f"/redaction/{synthesis.code}/publier/").status_code == 200
     answer = theirs.post(f"/redaction/{synthesis.code}/publier/")
     synthesis.refresh_from_db()
-    assert answer["Location"] == f"/syntheses/{synthesis.ark}/"
-    text = client.get(answer["Location"]).content.decode()
+    assert answer["Location"] == f"/redaction/{synthesis.code}/"
+    page = theirs.get(answer["Location"]).content.decode()
+    assert f'href="/syntheses/{synthesis.ark}/"' in page
+    assert first_door(theirs, synthesis) == "Diffuser…"
+    text = client.get(f"/syntheses/{synthesis.ark}/").content.decode()
     assert "Réserve : Sous réserve du matériel." in text.replace("\xa0", " ")
     answer = theirs.post(f"/redaction/{synthesis.code}/erratum/", {"text": "Lire « 4e »."})
     assert answer["Location"] == f"/syntheses/{synthesis.ark}/"
@@ -397,3 +306,17 @@ def test_findings_of_a_group_are_listed_by_kind() -> None:
     answer = client.post(address, {"kind": "lever", "text": "Une grille aide."})
     assert answer["Location"].startswith("/redaction/constats/")
     assert client.post(address, {"kind": "lever", "text": ""}).status_code == 400
+
+
+def test_expert_begins_the_national_synthesis_by_its_title_alone() -> None:
+    here = world(teams=1, trials=1)
+    address = f"/redaction/nouvelle/?groupe={here.group.code}"
+    client = signed_in(here.expert)
+
+    page = client.get(address).content.decode()
+    answer = client.post(address, {"kind": "national", "title": "Mesurer : synthèse nationale"})
+
+    assert re.findall(r'<input type="radio"[^>]*value="(\w+)"[^>]* checked', page) == ["national"]
+    assert 'name="teams"' not in page
+    assert 'name="trial"' not in page
+    assert answer.status_code == 302

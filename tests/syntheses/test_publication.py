@@ -154,6 +154,7 @@ def test_text_of_an_observation_that_is_only_counted_is_never_shown(client) -> N
     text = page(client, f"/constats/{notice.ark}-1/")
 
     assert text.count("data-observation=") == 2
+    assert text.count("comptée, sans être décrite") == 2
     assert here.observations[0].seen not in text
 
 

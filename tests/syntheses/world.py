@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.test import Client
+
 from tests.groups.factories import NOW, NationalGroupFactory, TeamFactory, leader, member
 from tests.people.factories import UserFactory
 from tests.productions.factories import ProductionFactory
@@ -16,6 +18,9 @@ from traam.syntheses import actions
 from traam.syntheses.models import Finding, Synthesis
 from traam.syntheses.rules.life import Capacity, FindingKind, Mark, Support, SynthesisKind
 from traam.trials.models import Observation, Trial
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+HTMX = {"HTTP_HX_REQUEST": "true"}
 
 
 @dataclass
@@ -136,6 +141,13 @@ def referent(team: Team) -> Actor:
 
 def inspector(team: Team) -> Actor:
     return member(team, Role.INSPECTOR)
+
+
+def signed_in(actor: Actor) -> Client:
+    """A browser in which this person has signed in."""
+    client = Client()
+    client.force_login(user_of(actor), backend=BACKEND)
+    return client
 
 
 def user_of(actor: Actor) -> User:

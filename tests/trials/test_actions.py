@@ -12,7 +12,7 @@ from tests.trials.factories import SessionFactory
 from tests.trials.setting import EVALUATION, LATER, NOW, PROTOCOL, seen, setting
 from tests.vocabularies import vocabularies
 from traam.access.roles import Role
-from traam.groups.models import Done
+from traam.groups.models import Done, Member
 from traam.journal.models import Entry
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
@@ -320,3 +320,21 @@ def test_closing_meets_the_due_date_that_asks_for_it(words) -> None:
     closed(place)
 
     assert [one.team for one in Done.objects.filter(due=due)] == [place.team]
+
+
+@pytest.mark.parametrize(
+    ("taught", "written_for", "discipline"),
+    [("SVT", ["MATHS"], "SVT"), ("", ["MATHS"], "MATHS"), ("", ["MATHS", "SVT"], ""), ("", [], "")],
+)
+def test_trial_is_in_the_discipline_of_its_teacher_or_of_its_production(
+    taught, written_for, discipline
+) -> None:
+    place = setting()
+    production = place.trial.production
+    Member.objects.filter(team=place.team, person=place.teacher.person).update(discipline=taught)
+    for code in written_for:
+        production.terms.create(scheme="disciplines", code=code, label=code)
+
+    made = actions.begin(production=production, team=place.team, now=NOW, actor=place.teacher)
+
+    assert made.discipline == discipline

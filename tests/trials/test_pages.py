@@ -1,5 +1,6 @@
 """The pages of trials, from outside: who reads what, what a form does, how many queries."""
 
+import re
 import uuid
 
 import pytest
@@ -295,3 +296,42 @@ def test_trial_page_asks_the_same_whatever_it_holds(count, django_assert_num_que
     # terms; observations and what they say; sessions, amendments, acts; version of vocabularies
     with django_assert_num_queries(14):
         client.get(address)
+
+
+def test_teacher_of_one_team_begins_a_trial_with_what_the_page_holds() -> None:
+    place = setting()
+    client = browser(place.teacher)
+
+    shown = client.get(reverse("trial_begin")).content.decode()
+    held = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', shown))
+    typed = held | {"production": place.trial.production.code, "niveau": ""}
+    answer = client.post(reverse("trial_begin"), typed)
+
+    assert held["equipe"] == place.team.code
+    assert answer.status_code == 302
+    assert Trial.objects.latest("pk").team == place.team
+
+
+@pytest.mark.parametrize(("levels", "level"), [(["4E"], "4E"), (["4E", "3E"], ""), ([], "")])
+def test_trial_begun_from_a_production_takes_its_only_level(levels, level) -> None:
+    place = setting()
+    production = place.trial.production
+    for code in levels:
+        production.terms.create(scheme="levels", code=code, label=code)
+
+    answer = browser(place.teacher).get(f"{reverse('trial_begin')}?production={production.code}")
+
+    chosen = re.findall(r'<option value="([^"]*)" selected', answer.content.decode())
+    assert chosen == [production.code, level]
+
+
+def test_trial_counts_its_complete_parts_in_the_singular_too() -> None:
+    place = setting()
+    address = reverse("trial", kwargs={"code": place.trial.code})
+
+    before = text(browser(place.teacher).get(address))
+    SessionFactory(trial=place.trial)
+    after = text(browser(place.teacher).get(address))
+
+    assert "1 partie sur 4 est complète" in before
+    assert "2 parties sur 4 sont complètes" in after

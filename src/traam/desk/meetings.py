@@ -76,7 +76,8 @@ def due_dates(actor: Actor, now: datetime) -> Iterator[Item]:
         if one.role == Role.INSPECTOR and one.due.due_on < actor.today:
             yield Item(
                 f"Échéance passée, équipe {one.team.named} : {one.due.title}",
-                f"Elle était pour le {day(one.due.due_on)}. Les référents sont prévenus.",
+                f"{_theme(one)} : elle était pour le {day(one.due.due_on)}. Les référents sont "
+                "prévenus.",
                 "Voir le calendrier",
                 ROOM,
                 at=_calendar(one),
@@ -88,8 +89,15 @@ def _next(one: Owed, actor: Actor) -> Item:
     said = "Échéance passée" if is_late else "Prochaine échéance"
     left = (one.due.due_on - actor.today).days
     when = day(one.due.due_on)
-    text = f"Elle était pour le {when}." if is_late else f"Pour le {when}{_left(left)}."
+    text = f"{_theme(one)} : " + (
+        f"elle était pour le {when}." if is_late else f"pour le {when}{_left(left)}."
+    )
     return Item(f"{said} : {one.due.title}", text, "Voir le calendrier", ROOM, at=_calendar(one))
+
+
+def _theme(one: Owed) -> str:
+    """A person may be in several teams of one academy: each has its theme."""
+    return one.due.group.theme.shown_title
 
 
 def _left(days: int) -> str:

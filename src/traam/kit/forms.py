@@ -37,6 +37,12 @@ class InstantInput(forms.DateTimeInput):
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
 
 
+def is_optional(bound: BoundField) -> bool:
+    """May it be left empty for good? `wanted`, on a form: the fields that may wait, and that a
+    later step asks for."""
+    return not bound.field.required and bound.name not in getattr(bound.form, "wanted", ())
+
+
 def widget_kind(bound: BoundField) -> str:
     """Which mark-up shows this field: "radios", "select"… or "input" for all that is typed."""
     widget = bound.field.widget

@@ -35,6 +35,7 @@ GLOBALS = {
     "url": url,
     "layout": layout.layout,
     "with_query": layout.with_query,
+    "is_optional": forms.is_optional,
     "widget_kind": forms.widget_kind,
     "page_numbers": forms.page_numbers,
     "active_filters": forms.active_filters,

@@ -1,5 +1,6 @@
 """The campaign of the walk: its texts, its dates, and the people who are no persona."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from traam.access.roles import Role
@@ -29,6 +30,11 @@ RULES = {
     "reviews_per_application": "2",
     "reviews_per_reviewer_max": "3",
 }
+SCENARIO, OTHER_SCENARIO = "Cent exemples ne prouvent rien", "Chercher un contre-exemple"
+FINDING = "Un contre-exemple fait chercher une preuve."
+CONDITION = "Deux séances rapprochées sont nécessaires."
+SYNTHESIS = "Ce que prouver veut dire : synthèse nationale"
+LYON_TEACHER = "enseignant-lyon"  # invited by the référent of Lyon, once the team is at work
 SCORES = {LILLE: "44444", NANTES: "53534", LYON: "11111", ALONE: "33333"}
 PEOPLE = (
     ("referent-lyon", "Professeur·e référent·e, Lyon", Role.REFERENT, "10", "MATHS"),
@@ -43,6 +49,11 @@ PEOPLE = (
 def address_of(slug: str) -> str:
     """Where the mail of this person goes."""
     return f"{slug}@demonstration.invalid"
+
+
+def team_of(codes: Mapping[str, str], academy: str) -> str:
+    """The code of the team of this academy (« lyon ») on the first theme."""
+    return f"{codes[SHEETS]}-{academy}"
 
 
 def invite_all() -> None:

@@ -207,10 +207,13 @@ class Walk:
             return page
         self._looked_at.add(kind)
         self.faults += [f"{kind}: {one}" for one in violations(page, but=OF_STYLE)]
+        own = page.viewport_size
         for size in (PHONE, WIDE):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             if not page.evaluate(FITS):
                 self.faults.append(f"{kind}: wider than {size['width']} px")
+        if own != WIDE:
+            page.set_viewport_size(own)  # type: ignore[arg-type]
         return page
 
     def shows(self, page: Page, *words: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from traam.campaigns.models import Theme
 from traam.catalogue.findings import (
     FrozenErratum,
     FrozenFinding,
@@ -47,15 +48,16 @@ def record_of(prepared: Prepared) -> Record:
         campaign=Term(code=campaign.year, label=campaign.label),
         theme=Term(code=theme.code, label=theme.shown_title),
         academies=_academies(synthesis),
-        disciplines=tuple(
-            Term(code=one.code, label=one.label)
-            for one in theme.terms.all()
-            if one.scheme == "disciplines"
-        ),
+        disciplines=_of_theme(theme, "disciplines"),
+        cycles=_of_theme(theme, "cycles"),
         licence=LICENCE,
         is_demonstration=synthesis.group.is_demonstration,
         synthesis=_frozen(prepared, words),
     )
+
+
+def _of_theme(theme: Theme, scheme: str) -> Terms:
+    return tuple(Term(one.code, one.label) for one in theme.terms.all() if one.scheme == scheme)
 
 
 def _academies(synthesis: Synthesis) -> Terms:

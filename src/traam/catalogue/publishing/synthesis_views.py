@@ -46,14 +46,14 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {"synthesis": found, "why": []}
     if request.method == "POST":
         try:
-            notice = publish_synthesis(synthesis=found, now=now(), actor=actor_of(request))
+            publish_synthesis(synthesis=found, now=now(), actor=actor_of(request))
         except NotAllowed:
             raise
         except (Refusal, MoveRefused) as refusal:
             context["why"] = refusal.reasons
         else:
             messages.success(request, "C’est publié : chaque constat mène à ses observations.")
-            return redirect("public_synthesis", ark=notice.ark)
+            return redirect("synthesis", code=code)  # where it is sent from
     status = REFUSED if context["why"] else 200
     return render(request, "catalogue/synthesis_publish.html", context, status=status)
 

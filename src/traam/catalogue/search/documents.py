@@ -7,7 +7,7 @@ from typing import Any
 
 import tantivy
 
-from traam.catalogue.record import Record, Term
+from traam.catalogue.record import Record, Term, Terms
 from traam.catalogue.search import words
 from traam.catalogue.search.vocabulary import Successors
 
@@ -127,12 +127,18 @@ def line(ark: str, record: Record) -> dict[str, Any]:
         "kind": record.kind.label,
         "academies": [term.label for term in record.academies],
         "disciplines": [term.label for term in record.disciplines],
-        "level": record.level_text or ", ".join(term.label for term in record.levels),
+        "level": record.level_text
+        or ", ".join(term.label for term in record.levels or _cycles_of_synthesis(record)),
         "year": record.year_text or ", ".join(record.years),
         "summary": record.summary,
         "is_demonstration": record.is_demonstration,
         "is_archive": record.is_archive,
     }
+
+
+def _cycles_of_synthesis(record: Record) -> Terms:
+    """What a synthesis says of its classes; a production tells its levels."""
+    return record.cycles if record.synthesis is not None else ()
 
 
 def shown(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> tuple[dict[str, Any], Codes]:

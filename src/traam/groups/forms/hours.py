@@ -81,7 +81,7 @@ class SpentForm(forms.Form):
         help_text="Pour toute l’équipe : le total, réparti entre référent·es et enseignant·es.",
     )
     on = forms.DateField(
-        label="Le",
+        label="Fait le",
         widget=DayInput(),
         error_messages={"required": "Donnez un jour.", "invalid": "Donnez une date."},
     )

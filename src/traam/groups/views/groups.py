@@ -60,6 +60,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         if reads
         else [],
         "may_form": actor.may("team.form"),
+        "may_lead": actor.allows(queries.LEAD, place),
         "readable": teams.readable(found, actor),
         "followed": queries.followed(found, actor),
         "today": actor.today,

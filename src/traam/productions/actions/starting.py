@@ -31,7 +31,8 @@ STRANGER = "{} n’est d’aucune équipe de ce groupe national : ajoutez-le d�
 def begin(
     *, team: Team, kind: str, now: datetime, actor: Actor | None, title: str = ""
 ) -> Production:
-    """A draft of this team, whose first author is the actor. Raises `NotAllowed` or `Refusal`."""
+    """A draft of this team, whose first author is the actor, in the discipline of its theme. Raises
+    `NotAllowed` or `Refusal`."""
     held = Team.objects.select_for_update(of=("self",)).get(pk=team.pk)
     draft = replace(held.place(), state=ProductionState.DRAFT.value)
     behalf = allowed(actor, WRITE, draft)
@@ -59,7 +60,16 @@ def _made(team: Team, *, kind: str, title: str, now: datetime, person: int | Non
     )
     if person is not None:
         CoAuthor.objects.create(production=made, person_id=person)
+    _say_the_discipline(made, team)
     return made
+
+
+def _say_the_discipline(production: Production, team: Team) -> None:
+    """That of a theme which has but one; its team may still say another."""
+    found = list(team.group.theme.terms.filter(scheme="disciplines").order_by("pk")[:2])
+    if len(found) == 1:
+        term = found[0]
+        production.terms.create(scheme=term.scheme, code=term.code, label=term.label)
 
 
 def _free_code(team: Team) -> str:

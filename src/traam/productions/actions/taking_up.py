@@ -133,6 +133,7 @@ def _copy(source: Production, made: Production) -> None:
     for name in TEXTS:
         setattr(made, name, getattr(source, name))
     made.save(update_fields=list(TEXTS))
+    made.terms.all().delete()  # the discipline that it began with
     ProductionTerm.objects.bulk_create(
         ProductionTerm(production=made, scheme=one.scheme, code=one.code, label=one.label)
         for one in source.terms.all()

@@ -1,7 +1,7 @@
 """A production as its page shows it: what it says, what may be done with it, and by whom."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from traam.access.actor import Actor
 from traam.access.place import Place
@@ -13,7 +13,12 @@ from traam.productions.models import Production, ProductionFile, ProductionLink
 from traam.productions.queries.reading import shown_file, values_of
 from traam.productions.rules import files as file_rules
 from traam.productions.rules.fields import label_of
-from traam.productions.rules.life import NEEDS_AUTHORISATION, PRODUCTION_LIFE, ProductionState
+from traam.productions.rules.life import (
+    LIVING,
+    NEEDS_AUTHORISATION,
+    PRODUCTION_LIFE,
+    ProductionState,
+)
 
 P = ProductionState
 TEXTS = ("aim", "needs", "steps")
@@ -52,6 +57,12 @@ def acts_open(production: Production, actor: Actor, place: Place) -> list[Act]:
         if move in open_moves and actor.allows(right, place):
             found.append(Act(label, _address(production, move, name), move in _FIRST))
     return found
+
+
+def may_try(production: Production, actor: Actor, place: Place) -> bool:
+    """May this reader begin a trial of it, in one of the teams of its group?"""
+    group = replace(place, teams=place.teams | place.group_teams)
+    return production.state in LIVING and actor.allows("trial.begin", group)
 
 
 def _address(production: Production, move: str, name: str) -> str:

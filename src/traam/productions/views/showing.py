@@ -39,6 +39,7 @@ def production_show(request: HttpRequest, code: str) -> HttpResponse:
         "licence": label_of(production.licence),
         "acts": showing.acts_open(production, actor, place),
         "may_write": actor.allows("production.write", place),
+        "may_try": showing.may_try(production, actor, place),
         "may_take_up": actor.may("production.write") and production.state != "withdrawn",
         "may_withhold": actor.allows("production.withhold", place),
         "why_not": showing.why_not_write(production, actor, place),

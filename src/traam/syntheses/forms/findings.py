@@ -59,10 +59,10 @@ class FilterForm(forms.Form):
         self,
         *args: Any,
         academies: Iterable[tuple[str, str]],
-        levels: Iterable[str],
+        levels: Iterable[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["academie"].choices = [("", "Toutes"), *academies]
-        fields["niveau"].choices = [("", "Tous"), *((one, one) for one in levels)]
+        fields["niveau"].choices = [("", "Tous"), *levels]

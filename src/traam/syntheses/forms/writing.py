@@ -45,17 +45,22 @@ class NewForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = [(one.value, one.label) for one in kinds]
+        if len(kinds) == 1:
+            fields["kind"].initial = kinds[0].value
         teams = Team.objects.filter(group=group).select_related("academy")
         fields["teams"].queryset = teams.order_by("code", "pk")
         fields["teams"].label_from_instance = lambda one: one.named
         closed = Trial.objects.closed().filter(team__group=group).select_related("production")
         fields["trial"].queryset = closed.order_by("code", "pk")
         fields["trial"].label_from_instance = lambda one: f"{one.production.title} ({one.code})"
+        if kinds == [SynthesisKind.NATIONAL]:  # of the whole group, of no trial
+            del fields["teams"], fields["trial"]
 
 
 class HeadForm(forms.Form):
     """The title and the summary, with what they were when the page was made."""
 
+    wanted = frozenset({"summary"})
     title = forms.CharField(label="Titre", max_length=TITLE_MAX)
     summary = forms.CharField(
         label="Résumé pour les non-spécialistes",

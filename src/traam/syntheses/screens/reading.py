@@ -140,12 +140,15 @@ class SynthesisPage:
 
     @cached_property
     def doors(self) -> list[Door]:
-        """The acts open to the reader, the first one in front."""
-        found = list(self._doors())
-        return [replace(one, is_first=rank == 0) for rank, one in enumerate(found)]
-
-    def _doors(self) -> Iterator[Door]:
+        """The acts open to the reader: those that lead on, the first one in front, then those
+        that lead back."""
         moves = SYNTHESIS_LIFE.open_moves(self.state)
+        forward = [
+            replace(one, is_first=not rank) for rank, one in enumerate(self._forwards(moves))
+        ]
+        return [*forward, *self._backwards(moves)]
+
+    def _forwards(self, moves: list[str]) -> Iterator[Door]:
         if self.mine is not None and self.mine.received_at is None:
             yield self._act("recue", "Je l’ai reçue")
         if "submit" in moves and self.allows("submit") and not self.faults:
@@ -155,34 +158,43 @@ class SynthesisPage:
         if "validate" in moves and self.allows("validate"):
             yield self._act("valider", "Valider")
             yield self._act("corrections", "Demander des corrections")
-        yield from self._signing()
+        if self.state is S.VALIDATED and (capacity := self._may_sign):
+            yield self._act("signer", f"Signer {capacity.label}")
         yield from self._showing(moves)
-        yield from self._backwards(moves)
 
-    def _signing(self) -> Iterator[Door]:
-        if self.kind is not SynthesisKind.NATIONAL:
-            return
-        given = {one.capacity: one.person_id for one in self.signatures}
+    @cached_property
+    def _given(self) -> dict[str, int]:
+        """Who has signed, by capacity."""
+        return {one.capacity: one.person_id for one in self.signatures}
+
+    @property
+    def _may_sign(self) -> Capacity | None:
+        """In whose name the reader, who has not signed, may sign for whom nobody has."""
+        if self.kind is not SynthesisKind.NATIONAL or self.actor.person in self._given.values():
+            return None
         capacity = capacity_of(self)
-        if capacity and self.state is S.VALIDATED and capacity not in given:
-            if self.actor.person not in given.values():
-                yield self._act("signer", f"Signer {capacity.label}")
-        elif capacity in given and self.state in (S.VALIDATED, S.SIGNED):
-            yield self._act("reprendre-signature", "Reprendre la signature…")
+        return None if capacity in self._given else capacity
+
+    @property
+    def _may_unsign(self) -> bool:
+        return self.kind is SynthesisKind.NATIONAL and capacity_of(self) in self._given
 
     def _showing(self, moves: list[str]) -> Iterator[Door]:
         code = {"code": self.synthesis.code}
         is_report = self.kind is SynthesisKind.TRIAL_REPORT
         if "publish" in moves and self.allows("publish") and not is_report:
             yield Door("Publier…", reverse("synthesis_publish", kwargs=code))
-        if self.state is S.PUBLISHED and self.allows("correct"):
-            yield Door("Publier un erratum…", reverse("synthesis_erratum", kwargs=code))
         is_national = self.kind is SynthesisKind.NATIONAL
         is_due = self.state in VALIDATED_ON - ({S.VALIDATED} if is_national else set())
         if is_due and self.allows("distribute"):
             yield self._act("diffuser", "Diffuser…")
 
     def _backwards(self, moves: list[str]) -> Iterator[Door]:
+        if self.state is S.PUBLISHED and self.allows("correct"):
+            words = {"code": self.synthesis.code}
+            yield Door("Publier un erratum…", reverse("synthesis_erratum", kwargs=words))
+        if self.state in (S.VALIDATED, S.SIGNED) and self._may_unsign:
+            yield self._act("reprendre-signature", "Reprendre la signature…")
         if "take_back" in moves and self.allows("submit", state=S.DRAFT):
             yield self._act("reprendre", "Reprendre la soumission…")
         if self.allows("reopen"):

@@ -14,12 +14,14 @@ from traam.access.web import actor_of
 from traam.groups.models import NationalGroup
 from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.reference.queries import vocabulary
 from traam.syntheses import actions
 from traam.syntheses.actions.coding import NOT_THERE
 from traam.syntheses.actions.findings import WRITE
 from traam.syntheses.forms.findings import FilterForm, FindingForm
 from traam.syntheses.models import Evidence, Finding
 from traam.syntheses.queries import coding as queries
+from traam.syntheses.queries.public import label_of
 from traam.syntheses.rules.life import FindingKind, Support
 from traam.syntheses.views.looking import group_of
 from traam.trials.models import Trial
@@ -36,7 +38,9 @@ def coding(request: HttpRequest, code: str) -> HttpResponse:
 def _context(request: HttpRequest, group: NationalGroup, query: QueryDict) -> dict[str, Any]:
     """What both lists show; `query`: of the page's address."""
     academies, levels = queries.facets(group)
-    form = FilterForm(query, academies=academies, levels=levels)
+    words = vocabulary()
+    named = [(one, label_of("levels", one, words)) for one in levels]
+    form = FilterForm(query, academies=academies, levels=named)
     typed = form.cleaned_data if form.is_valid() else {}
     filters = queries.Filters(
         words=typed.get("mots", ""),
@@ -60,6 +64,7 @@ def _context(request: HttpRequest, group: NationalGroup, query: QueryDict) -> di
         "who": who_may(WRITE, place),
         "new": FindingForm(),
         "query": query.urlencode(),
+        "level": lambda code: label_of("levels", code, words),
     }
 
 

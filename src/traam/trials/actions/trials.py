@@ -18,7 +18,7 @@ from traam.productions.models import Production
 from traam.productions.rules.life import ProductionState
 from traam.trials import acts
 from traam.trials.models import Amendment, Indicator, Session, Trial
-from traam.trials.queries.reading import protocol_of, window
+from traam.trials.queries.reading import protocol_of, usual_discipline, window
 from traam.trials.rules import protocol as rules
 from traam.trials.rules.life import TRIAL_LIFE, TrialState
 from traam.trials.rules.observing import day_faults
@@ -52,7 +52,8 @@ def begin(
 ) -> Trial:
     """A trial to prepare, of one's own production or of one that is shared with the group.
 
-    `teacher`: who tries; the actor unless said. Raises `NotAllowed` or `Refusal`.
+    `teacher`: who tries; the actor unless said. `discipline`: theirs, unless said. Raises
+    `NotAllowed` or `Refusal`.
     """
     held = Team.objects.select_for_update(of=("self",)).get(pk=team.pk)
     behalf = allowed(actor, BEGIN, held.place())
@@ -62,18 +63,19 @@ def begin(
         raise Refusal(ENDED.format(held.named))
     if production.state == ProductionState.WITHDRAWN:
         raise Refusal(WITHDRAWN)
+    key = teacher.pk if teacher is not None else _someone(actor)
     made = Trial.objects.create(
         code=_free_code(held),
         campaign_id=held.group.campaign_id,
         production=production,
         production_version=production.version,
         team=held,
-        teacher_id=teacher.pk if teacher is not None else _someone(actor),
+        teacher_id=key,
         state_at=now,
         created_at=now,
         planned_for=planned_for,
         level=level,
-        discipline=discipline,
+        discipline=discipline or usual_discipline(production, held, key),
         school_type=school_type,
     )
     acts.note("trial.begin", made, actor=actor, behalf=behalf, now=now)

@@ -61,6 +61,7 @@ class BeginForm(forms.Form):
 class ProtocolForm(forms.Form):
     """Hypothesis, success, indicators line by line; an emptied line takes its indicator away."""
 
+    wanted = frozenset({"hypothese", "reussite", "indicateur_1", "indicateur_i1"})
     hypothese = text(protocol.HYPOTHESIS, help_text="Ce que vous attendez, en une phrase.")
     reussite = text(
         protocol.SUCCESS, help_text="À quoi verrez-vous que c’est réussi ? Un fait, un nombre."
@@ -136,6 +137,9 @@ class SessionForm(forms.Form):
 class EvaluationForm(forms.Form):
     """What the trial shows, and the class where it was; nothing is required to save."""
 
+    wanted = frozenset(
+        {"verdict", "conclusion", "transferable", "level", "school_type", "equipment", "pupils"}
+    )
     verdict = forms.ChoiceField(
         label="Verdict",
         required=False,

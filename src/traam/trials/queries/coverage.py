@@ -162,10 +162,16 @@ def to_give(actor: Actor) -> QuerySet[CrossTest]:
 
 
 def uncovered(groups: QuerySet[NationalGroup]) -> dict[str, int]:
-    """By group, how many shared productions of living teams nobody is asked to test; one query."""
+    """By group, how many shared productions of living teams nobody is asked to test, though another
+    team has not declined; one query."""
     tested = CrossTest.objects.filter(production=OuterRef("pk"), state__in=sorted(COUNTED))
+    declined = CrossTest.objects.filter(production=OuterRef(OuterRef("pk")), state=S.DECLINED)
+    others = Team.objects.filter(group=OuterRef("team__group"), state=TeamState.AT_WORK)
+    left = others.exclude(pk=OuterRef("team")).filter(
+        ~Exists(declined.filter(tester=OuterRef("pk")))
+    )
     rows = Production.objects.shared().filter(
-        ~Exists(tested), team__group__in=groups, team__state=TeamState.AT_WORK
+        ~Exists(tested), Exists(left), team__group__in=groups, team__state=TeamState.AT_WORK
     )
     counted = rows.values_list("team__group__code").annotate(number=Count("pk"))
     return dict(counted.order_by("team__group__code"))

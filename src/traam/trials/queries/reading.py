@@ -10,7 +10,9 @@ from django.db.models import Model, Prefetch, Q, QuerySet
 from traam.access.actor import Actor
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
+from traam.groups.models import Member, Team
 from traam.kit.clock import day_of
+from traam.productions.models import Production
 from traam.trials.models import Indicator, Observation, Session, Sight, Trial, TrialTerm
 from traam.trials.rules.closing import Done, Evaluation
 from traam.trials.rules.life import Transferable, Verdict
@@ -142,3 +144,13 @@ def mine(actor: Actor) -> Q:
     """The trials that are this person's own, theirs or of whom they stand in for."""
     people = {actor.person, *(one.delegated_by for one in actor.in_force)} - {None}
     return Q(teacher__in=sorted(people))
+
+
+def usual_discipline(production: Production, team: Team, teacher: int) -> str:
+    """That of the teacher in their team, else that of a production which has but one; else ""."""
+    known = Member.objects.filter(team=team, person=teacher).exclude(discipline="")
+    if found := known.order_by("-pk").values_list("discipline", flat=True).first():
+        return found
+    terms = production.terms.filter(scheme="disciplines").order_by("pk")
+    codes = list(terms.values_list("code", flat=True)[:2])
+    return codes[0] if len(codes) == 1 else ""

@@ -213,6 +213,12 @@ def to_try(actor: Actor, teams: Sequence[Team]) -> QuerySet[Production]:
     return found.order_by("title", "pk")
 
 
+def only_level(production: Production) -> str:
+    """The level it is written for, where there is but one; else ""."""
+    found = production.terms.filter(scheme="levels").order_by("pk").values_list("code", flat=True)
+    return found[0] if len(found) == 1 else ""
+
+
 def usual_place(trial: Trial) -> str:
     """Where it was last observed or held, else its school: what the next page fills in."""
     seen = Observation.objects.filter(trial=trial).exclude(location="")

@@ -95,7 +95,9 @@ def trial_begin(request: HttpRequest) -> HttpResponse:
     teams = {one.code: one for one in queries.my_teams(actor)}
     productions = {one.code: one for one in queries.to_try(actor, list(teams.values()))}
     levels = [(one.code, one.label) for one in vocabulary().terms("levels")]
-    asked = {name: request.GET.get(name, "") for name in ("production", "equipe")}
+    asked = {name: request.GET[name] for name in ("production", "equipe") if name in request.GET}
+    if (chosen := productions.get(asked.get("production", ""))) is not None:
+        asked["niveau"] = queries.only_level(chosen)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
         initial=asked,
