@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit, served, visits
@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 TEACHER = "enseignant-lille"
 TAPS_MAX = 6
 LIMIT = 45_000  # milliseconds, from « Ma journée » to the receipt
+AT_ONCE = 15_000  # milliseconds, less than the page waits between two attempts
 SLOW = {  # « slow 4G »
     "offline": False,
     "latency": 150,
@@ -105,6 +106,26 @@ def test_what_is_noted_without_network_waits_on_the_device_then_goes_once(
     page.goto(f"/essais/{study['trial']}/")
     for words in ("une fois", "deux fois"):
         assert page.get_by_text(f"Noté sans réseau, {words}.").count() == 1
+
+
+def test_network_back_during_an_attempt_that_fails_is_used_at_once(as_persona) -> None:
+    page = as_persona(TEACHER, **SCREENS["phone"], service_workers="block").new_page()
+    page.goto("/essais/observer/")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        route.continue_() if held else held.append(route)
+
+    page.route("**/essais/observer/envoyer/", hold_the_first)
+    with page.expect_request("**/essais/observer/envoyer/"):
+        noted(page, "Noté quand le réseau revenait.")
+    while not held:
+        page.wait_for_timeout(50)
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+    held[0].abort()
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue", timeout=AT_ONCE)
 
 
 def test_what_the_server_refuses_stays_on_the_device_to_be_put_right(as_persona) -> None:

@@ -24,7 +24,7 @@ class Page {
     form.elements.cle.value = crypto.randomUUID(); // a page kept on this device bears an old one
     form.addEventListener("submit", (event) => this.submitted(event));
     form.elements.quand.addEventListener("input", () => (this.touched = true));
-    addEventListener("online", () => this.flush());
+    addEventListener("online", () => this.again());
     addEventListener("offline", () => this.show());
     document.addEventListener("visibilitychange", () => document.hidden || this.awake());
     setInterval(() => this.flush(), RETRY);
@@ -91,6 +91,12 @@ class Page {
   flush() {
     this.running ??= this.run().finally(() => (this.running = null));
     return this.running;
+  }
+
+  /** The network is back: what a run under way fails to send goes right after it. */
+  async again() {
+    await this.running;
+    return this.flush();
   }
 
   async run() {
