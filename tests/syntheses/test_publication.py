@@ -50,6 +50,21 @@ def test_published_synthesis_is_read_by_everyone(client) -> None:
     assert f"/syntheses/{notice.ark}/" in page(client, f"/catalogue/{notice.ark}/")
 
 
+def test_home_shows_of_each_synthesis_the_finding_seen_the_most_often(client, index) -> None:
+    assert "Ce que des classes ont montré" not in page(client, "/")
+    here = world(teams=2, trials=5)
+    few, many = here.finding(0, 1, 2, 3, 4, sought=10), here.finding(*range(8), sought=10)
+    _, notice = published(here, few, many)
+
+    text = page(client, "/")
+
+    assert "Ce que des classes ont montré" in text
+    assert f'href="/constats/{notice.ark}-2/"' in text
+    assert f'href="/constats/{notice.ark}-1/"' not in text
+    assert "vu dans 8 essais sur 10 où il était recherché" in text
+    assert f'href="/syntheses/{notice.ark}/"' in text
+
+
 def test_page_of_a_finding_has_an_element_for_each_observation_counted(client) -> None:
     here = world(teams=2, trials=5)
     finding = here.finding(0, 1, 2, 3, 4, contrary=(5, 6), sought=10)

@@ -130,6 +130,13 @@ class FrozenSynthesis:
         """The finding of this number, if it is still stated."""
         return next((one for one in self.findings if one.number == number), None)
 
+    @property
+    def telling(self) -> FrozenFinding | None:
+        """What it shows first to whoever has read nothing of it: of the findings whose evidence
+        stands, the one seen the most often."""
+        standing = [one for one in self.findings if not one.is_stale]
+        return max(standing, key=lambda one: one.counts.get("seen", 0), default=None)
+
     def texts(self) -> Iterator[str]:
         """What is searched of it: its passages, what its findings say."""
         for section in self.sections:

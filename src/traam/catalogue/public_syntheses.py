@@ -19,7 +19,6 @@ from traam.reference.queries import vocabulary
 
 GONE = 410
 PER_PAGE = 20
-ORIGIN = "synthese:"  # of the notices of syntheses written here
 
 
 def finding_id(ark: str, number: int) -> str:
@@ -30,11 +29,8 @@ def finding_id(ark: str, number: int) -> str:
 @login_not_required
 @require_safe
 def syntheses(request: HttpRequest) -> HttpResponse:
-    """The published syntheses, the latest first, each with its first finding."""
-    rows = Notice.objects.shown().filter(origin__startswith=ORIGIN)
-    page = Paginator(rows.order_by("-first_published_at", "pk"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    """The published syntheses, the latest first, each with a finding."""
+    page = Paginator(queries.syntheses(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "works": [(one, one.frozen()) for one in page.object_list],
@@ -95,7 +91,7 @@ def finding(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 (the a
 def _found(ark: str) -> tuple[Notice, Record]:
     """The present notice of a synthesis written here. Raises `Unknown`."""
     notice = queries.current(ark=ark)
-    if notice is None or not notice.origin.startswith(ORIGIN):
+    if notice is None or not notice.origin.startswith(queries.OF_SYNTHESIS):
         raise Unknown(f"Aucune synthèse publiée ne porte l’identifiant « {ark} ».")
     return notice, notice.frozen()
 

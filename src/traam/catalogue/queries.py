@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 
 from traam.campaigns.models import Campaign, Theme
 from traam.catalogue.models import Notice
@@ -14,6 +14,7 @@ from traam.reference.queries import vocabulary
 from traam.reference.rules import AcademyEntry, fold
 
 RELATED_MAX = 4
+OF_SYNTHESIS = "synthese:"  # begins the origin of the notice of a synthesis written here
 LIST_MAX = 50  # notices on the page of a theme or an academy; beyond, the search
 
 
@@ -69,6 +70,12 @@ def overview(*, latest: int) -> Overview:
     results = engine().search(replace(Request(sort="recent"), per_page=latest))
     facets = {facet.name: facet for facet in results.facets}
     return Overview(total=results.total, facets=facets, latest=tuple(results.hits))
+
+
+def syntheses() -> QuerySet[Notice]:
+    """The notices of the published syntheses written here, the latest first."""
+    found = Notice.objects.shown().filter(origin__startswith=OF_SYNTHESIS)
+    return found.order_by("-first_published_at", "pk")
 
 
 def works_by(facet: str) -> dict[str, int]:

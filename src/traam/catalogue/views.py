@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     overview, instant = queries.overview(latest=LATEST), now()
     context = {
         "overview": overview,
+        "syntheses": [(one, one.frozen()) for one in queries.syntheses()[:LATEST]],
         "open_calls": open_calls(instant),
         "now": instant,
         "doors": [

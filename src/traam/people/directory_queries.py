@@ -122,7 +122,7 @@ def held(mandate: Mandate, *, actor: Actor, words: Vocabulary) -> Held:
         scopes=scopes(mandate, words),
         period=said(period),
         standing=state,
-        may_end=state != "terminé" and not _why_not_end(mandate, actor),
+        may_end=state != "terminé" and not _why_not_end(mandate, actor, words),
     )
 
 
@@ -239,7 +239,7 @@ def ending(*, mandate: Mandate, on: date, actor: Actor, words: Vocabulary) -> En
         rights=_lost(holder, mandate, replace(holder, mandates=others)),
         refused=[
             *end_faults(Period(mandate.starts_on, mandate.ends_on), on=on),
-            *_why_not_end(mandate, actor),
+            *_why_not_end(mandate, actor, words),
             *without_pilot([mandate], on=max(on, actor.today)),
         ],
     )
@@ -252,11 +252,11 @@ def _lost(holder: Actor, mandate: Mandate, after: Actor) -> list[str]:
     return [row.label for row in TABLE.values() if alone.may(row.name) and not after.may(row.name)]
 
 
-def _why_not_end(mandate: Mandate, actor: Actor) -> list[str]:
+def _why_not_end(mandate: Mandate, actor: Actor, words: Vocabulary) -> list[str]:
     """Who may end this mandate, when the actor may not; no query where they may."""
     for place in places_of(mandate):
         if not actor.allows("mandate.end", place):
-            return [who_may("mandate.end", named(place))]
+            return [who_may("mandate.end", named(place, words))]
     return []
 
 

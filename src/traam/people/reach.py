@@ -8,6 +8,7 @@ from traam.access.roles import Role
 from traam.people.models import Mandate, ScopeKind
 from traam.people.rules import ACADEMIC_ROLES
 from traam.reference.queries import vocabulary
+from traam.reference.rules import Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +62,8 @@ def places_of(mandate: Mandate) -> list[Place]:
     )
 
 
-def named(place: Place) -> Place:
-    """The same place with its academies' names, for a refusal to say."""
-    words = vocabulary()
+def named(place: Place, words: Vocabulary | None = None) -> Place:
+    """The same place with its academies' names, for a refusal to say; `words`: read already."""
+    words = words or vocabulary()
     found = (words.academy(code) for code in sorted(place.academies))
     return replace(place, academy_names=tuple(entry.name for entry in found if entry))

@@ -1,5 +1,6 @@
 """The call that an application answers: its deadline, its typed core, its questions."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from traam.applications.models import Application, Extension
@@ -33,6 +34,16 @@ def extension_of(*, campaign: Campaign, academy: int) -> Extension | None:
     """The extension of this academy (its key) that was given last, were it over."""
     found = Extension.objects.filter(campaign=campaign, academy=academy)
     return found.order_by("is_over", "-until", "-pk").first()
+
+
+def extensions_of(
+    *, campaigns: Iterable[Campaign], academies: Iterable[int]
+) -> dict[tuple[int, int], Extension]:
+    """By campaign and academy, the same; one query."""
+    found = Extension.objects.filter(
+        campaign__in=list(campaigns), academy__in=list(academies)
+    ).order_by("-is_over", "until", "pk")
+    return {(one.campaign_id, one.academy_id): one for one in found}  # the last one stays
 
 
 def core_of(campaign: Campaign, *, today: date) -> Form:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.applications.models import Application
-from traam.applications.queries.calls import day_of, deadline_for, extension_of
+from traam.applications.queries.calls import day_of, deadline_for, extensions_of
 from traam.applications.rules.life import ApplicationState
 from traam.applications.screens.listing import readable
 from traam.campaigns.models import Campaign, MilestoneDate
@@ -57,14 +57,14 @@ def calls(now: datetime) -> list[Campaign]:
 
 def open_calls(academies: list[Academy], now: datetime) -> list[tuple[Campaign, list[Academy]]]:
     """The calls that some of these academies may answer at this very instant."""
+    campaigns = calls(now)
+    given = extensions_of(campaigns=campaigns, academies=[one.pk for one in academies])
     found = []
-    for campaign in calls(now):
+    for campaign in campaigns:
         may = [
             one
             for one in academies
-            if deadline_for(
-                campaign, extension=extension_of(campaign=campaign, academy=one.pk)
-            ).is_open(now)
+            if deadline_for(campaign, extension=given.get((campaign.pk, one.pk))).is_open(now)
         ]
         if may:
             found.append((campaign, may))
@@ -77,17 +77,28 @@ def doors(actor: Actor, now: datetime) -> list[Door]:
 
 def _delegate(actor: Actor, now: datetime) -> Iterator[Door]:
     """The comparison of each academy, for each campaign that gathers applications."""
-    for academy in academies_of(actor, "application.endorse", now):
-        for campaign in calls(now):
-            states = readable(actor).filter(academy=academy, campaign=campaign)
-            count = states.aggregate(
-                awaited=Count("pk", filter=Q(state=S.AWAITING_VISA)),
-                deposited=Count("pk", filter=Q(state=S.DEPOSITED)),
-            )
+    academies = academies_of(actor, "application.endorse", now)
+    campaigns = calls(now) if academies else []
+    counts = _counts(actor, academies, campaigns)
+    for academy in academies:
+        for campaign in campaigns:
+            awaited, deposited = counts.get((academy.pk, campaign.pk), (0, 0))
             href = f"{url('endorse', code=academy.code)}?campagne={campaign.year}"
-            said = f"{plural(count['awaited'], 'candidature')} à viser, "
-            said += f"{plural(count['deposited'], 'déposée')}."
+            said = f"{plural(awaited, 'candidature')} à viser, {plural(deposited, 'déposée')}."
             yield Door(f"Comparer et viser, {academy.name}, {campaign}", href, said)
+
+
+def _counts(
+    actor: Actor, academies: list[Academy], campaigns: list[Campaign]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """By academy and campaign, how many applications await the visa, and how many are deposited;
+    one query, none where there is no campaign."""
+    found = readable(actor).filter(academy__in=academies, campaign__in=campaigns).order_by()
+    counted = found.values_list("academy", "campaign").annotate(
+        awaited=Count("pk", filter=Q(state=S.AWAITING_VISA)),
+        deposited=Count("pk", filter=Q(state=S.DEPOSITED)),
+    )
+    return {(academy, campaign): (one, two) for academy, campaign, one, two in counted}
 
 
 def _inspector(actor: Actor) -> Iterator[Door]:

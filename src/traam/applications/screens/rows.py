@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Prefetch
+
 from traam.access.actor import Actor
-from traam.applications.models import AnswerVersion, Application
+from traam.applications.models import AnswerVersion, Application, Author, NamedInspector
 from traam.applications.queries.calls import core_of, day_of, deadline_of, form_of
 from traam.applications.rules.answers import Facts, missing
 from traam.applications.rules.life import ApplicationState
@@ -31,7 +33,10 @@ class Row:
 def with_all(found: Applications) -> Applications:
     """What the rows read, in a fixed number of queries."""
     return found.select_related("extension", "questionnaire").prefetch_related(
-        "campaign__milestones", "answers", "authors__person", "inspectors__person"
+        "campaign__milestones",
+        "answers",
+        Prefetch("authors", Author.objects.select_related("person")),
+        Prefetch("inspectors", NamedInspector.objects.select_related("person")),
     )
 
 

@@ -11,7 +11,7 @@ from traam.access.actor import Actor
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.publishing.freezing import record_of, refreshed
 from traam.catalogue.publishing.notices import bury, write
-from traam.catalogue.queries import current
+from traam.catalogue.queries import OF_SYNTHESIS, current
 from traam.syntheses import actions
 from traam.syntheses.models import Erratum, Synthesis
 from traam.syntheses.queries.contents import with_place
@@ -25,7 +25,7 @@ WITHDRAWN = "La synthèse est retirée par qui l’a écrite."
 
 def origin_of(synthesis: Synthesis) -> str:
     """The natural key of its notice."""
-    return f"synthese:{synthesis.code}"
+    return f"{OF_SYNTHESIS}{synthesis.code}"
 
 
 @transaction.atomic
