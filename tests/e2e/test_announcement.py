@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit, served, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PILOT, LILLE, NANTES = "pilote-national", "dan-lille", "dan-nantes"
 PAGES = {

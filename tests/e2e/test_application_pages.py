@@ -10,7 +10,7 @@ from tests.e2e.applying import Call
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 QUESTIONS = "/preparation/campagnes/2090-2091/questions/"
 PAGES = {

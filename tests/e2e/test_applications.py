@@ -14,7 +14,7 @@ from tests.e2e.applying import KEPT, Call, form, kept, saved
 from tests.e2e.looking import FITS, PHONE, WIDE, picture, violations
 from tests.e2e.serving import Visit, sign_in, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EDITS = int(os.environ.get("EDITS", "60"))  # of the random test
 

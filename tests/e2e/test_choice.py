@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.looking import PHONE, SCREENS, WIDE, faults, violations
 from tests.e2e.serving import Visit, served, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 COMPARED = "/selection/{year}/variantes/comparer/?une={variant}&autre={other}"
 PAGES = {

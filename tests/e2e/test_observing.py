@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit, served, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TEACHER = "enseignant-lille"
 TAPS_MAX = 6

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.looking import PHONE, SCREENS, WIDE, faults
 from tests.e2e.serving import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PUBLIC = {
     "home": "/",

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HERE = "/preparation/campagnes/{year}/"
 PAGES = {

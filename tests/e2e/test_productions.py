@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit, served, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 _ONE = "/productions/{draft}/"
 PAGES = {

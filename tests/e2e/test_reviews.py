@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit, served, visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SAVED = "#enregistrement[data-state=saved]"
 PAGES = {

@@ -14,7 +14,6 @@ from traam.people.models import User
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore:No directory at"),  # WhiteNoise, before the collection
 ]

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page
 PHONE = {"width": 375, "height": 800}
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore:No directory at"),  # WhiteNoise, before the collection
 ]

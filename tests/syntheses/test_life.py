@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.groups.factories import DueFactory, national, of_academy, team_mandate
+from tests.groups.factories import DueFactory, member, national, of_academy, team_mandate
 from tests.people.factories import MandateFactory, UserFactory
 from tests.syntheses.world import inspector, referent, world
 from traam.access.roles import Role
@@ -16,7 +16,8 @@ from traam.people.models import Mandate, MandateScope
 from traam.people.queries import actor_for
 from traam.post.models import Message
 from traam.syntheses import actions
-from traam.syntheses.models import Sending, Signature, SynthesisVersion
+from traam.syntheses.models import Sending, Signature, Synthesis, SynthesisVersion
+from traam.syntheses.queries.contents import may_read, readable
 from traam.syntheses.rules.life import Capacity, SynthesisKind, SynthesisState
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +229,28 @@ def test_distribution_reaches_academies_dgesco_inspection_and_partners_once() ->
         (partner.pk, "partner"),
     }
     assert actions.distribute(**given) == []
+
+
+@pytest.mark.parametrize("kind", [SynthesisKind.NATIONAL, SynthesisKind.ACADEMIC])
+def test_whoever_a_synthesis_is_sent_to_may_read_it(kind) -> None:
+    here = world(teams=1, trials=3)
+    team = here.teams[0]
+    people = [of_academy(team, role) for role in (Role.RECTOR, Role.DIGITAL_DELEGATE, Role.PARTNER)]
+    people += [national(Role.DGESCO), member(team, Role.PARTNER)]
+    if kind is SynthesisKind.NATIONAL:
+        synthesis, sender = here.signed(here.synthesis(here.finding(0))), here.expert
+    else:
+        writer, sender = referent(team), inspector(team)
+        synthesis = here.synthesis(here.finding(0), kind=kind, teams=[team], actor=writer)
+        actions.submit(synthesis=synthesis, now=here.now, actor=writer)
+        synthesis = actions.validate(synthesis=synthesis, now=here.now, actor=sender)
+
+    sent = actions.distribute(synthesis=synthesis, now=here.now, actor=sender)
+
+    assert {one.person for one in people} <= {one.person_id for one in sent}
+    for one in people:
+        assert list(readable(one)) == [synthesis]
+        assert may_read(one, Synthesis.objects.get())
 
 
 def test_receipt_is_a_button_and_one_reminder_goes_to_the_others() -> None:

@@ -22,7 +22,6 @@ from tests.e2e.year import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
     pytest.mark.filterwarnings("ignore:No directory at"),  # WhiteNoise, before the collection
 ]

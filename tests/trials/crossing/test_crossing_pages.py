@@ -88,8 +88,8 @@ def test_coverage_page_takes_as_many_queries_whatever_the_tests(
     client = enter(leader(group))
 
     # session, user, mandates, delegations; group, its teams, academies, bonds;
-    # tests, productions, teams; those that ask
-    with django_assert_num_queries(12):
+    # tests, productions, teams; those that may be opened, of each; those that ask
+    with django_assert_num_queries(15):
         client.get(_page("cross_tests", code=group.code))
 
 

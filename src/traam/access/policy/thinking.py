@@ -51,6 +51,8 @@ SYNTHESES: tuple[Right, ...] = (
         to(EXPERT, Scope.THEME, Is(Flag.VALIDATED)),
         to_each((DAN, Role.RECTOR), Scope.ACADEMY, Is(Flag.VALIDATED)),
         to_each((Role.DGESCO, IG), Is(Flag.VALIDATED)),
+        to(PARTNER, Scope.TEAM, Is(Flag.DISTRIBUTED)),
+        to(PARTNER, Scope.ACADEMY, Is(Flag.DISTRIBUTED)),
         to_public(Is(Flag.PUBLISHED)),
     ),
     right(
@@ -143,7 +145,7 @@ SYNTHESES: tuple[Right, ...] = (
         to_each(DELIBERATING, Scope.THEME),
         to(REFERENT, Scope.GROUP),
         to_each((*GROUP_ROLES, PARTNER), Scope.GROUP, Is(Flag.DISTRIBUTED)),
-        to_each((DAN, Role.RECTOR), Scope.ACADEMY, Is(Flag.DISTRIBUTED)),
+        to_each((DAN, Role.RECTOR, PARTNER), Scope.ACADEMY, Is(Flag.DISTRIBUTED)),
         to_each((Role.DGESCO, IG), Is(Flag.DISTRIBUTED)),
         to_public(Is(Flag.PUBLISHED)),
     ),

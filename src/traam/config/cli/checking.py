@@ -61,7 +61,7 @@ def test(_options: Namespace, rest: list[str]) -> int:
     spread = (
         []
         if any(word.startswith(("-n", "--pdb")) for word in rest)
-        else ["-n", "2", "--dist", "loadgroup"]
+        else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     )
     done = subprocess.run([sys.executable, "-m", "pytest", *spread, *words], cwd=ROOT, check=False)  # noqa: S603
     return min(done.returncode, 1)

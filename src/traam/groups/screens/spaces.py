@@ -11,31 +11,32 @@ from traam.groups.models import NationalGroup, Team
 from traam.groups.queries import groups, teams
 from traam.groups.rules.life import TeamState
 
-# The end of an address' name (« group_members »), the words, and whether it needs `read` (the
-# space itself) rather than `follow` (its people and its state).
+_Named = tuple[str, str, str]
+HOURS = "hours.read"
+# The end of an address' name (« group_members »), the words, and the right that its page asks.
 _GROUP_TABS = (
-    ("", "Vue d’ensemble", False),
-    ("_members", "Membres", False),
-    ("_meetings", "Réunions", True),
-    ("_calendar", "Échéances", False),
-    ("_documents", "Documents", True),
-    ("_points", "Décisions et actions", True),
-    ("_messages", "Messages", True),
+    ("", "Vue d’ensemble", groups.FOLLOW),
+    ("_members", "Membres", groups.FOLLOW),
+    ("_meetings", "Réunions", groups.READ),
+    ("_calendar", "Échéances", groups.FOLLOW),
+    ("_documents", "Documents", groups.READ),
+    ("_points", "Décisions et actions", groups.READ),
+    ("_messages", "Messages", groups.READ),
 )
 # The doors of later stages onto a group: by the whole name of their address.
 _GROUP_DOORS = (
-    ("cross_tests", "Tests croisés", False),
-    ("findings", "Constats", True),
+    ("cross_tests", "Tests croisés", groups.FOLLOW),
+    ("findings", "Constats", groups.READ),
 )
 _TEAM_TABS = (
-    ("", "Vue d’ensemble", False),
-    ("_members", "Membres", False),
-    ("_hours", "Heures", True),
-    ("_meetings", "Réunions", True),
-    ("_documents", "Documents", True),
-    ("_points", "Décisions et actions", True),
-    ("_messages", "Messages", True),
-    ("_attestations", "Attestations", True),
+    ("", "Vue d’ensemble", teams.FOLLOW),
+    ("_members", "Membres", teams.FOLLOW),
+    ("_hours", "Heures", HOURS),
+    ("_meetings", "Réunions", teams.READ),
+    ("_documents", "Documents", teams.READ),
+    ("_points", "Décisions et actions", teams.READ),
+    ("_messages", "Messages", teams.READ),
+    ("_attestations", "Attestations", teams.READ),
 )
 
 
@@ -73,8 +74,7 @@ class Head:
 
 def group_head(group: NationalGroup, actor: Actor, current: str = "") -> Head:
     """`current`: the end of the present tab's name (« _members »)."""
-    reads = actor.allows(groups.READ, group.place())
-    title = group.theme.shown_title
+    place, title = group.place(), group.theme.shown_title
     home = _address("group", group.code)
     page = _label(_GROUP_TABS, current)
     return Head(
@@ -83,8 +83,8 @@ def group_head(group: NationalGroup, actor: Actor, current: str = "") -> Head:
         theme=title,
         is_team=False,
         tabs=[
-            *_tabs("group", group.code, _GROUP_TABS, current, reads=reads),
-            *_doors(group.code, reads=reads),
+            *_tabs("group", group.code, _GROUP_TABS, current, actor=actor, place=place),
+            *_doors(group.code, actor=actor, place=place),
         ],
         crumbs=[*_root(actor), (title, home), (page, "")]
         if current
@@ -107,7 +107,7 @@ def team_head(team: Team, actor: Actor, current: str = "") -> Head:
         name=f"Équipe {team.named}",
         theme=group.theme.shown_title,
         is_team=True,
-        tabs=_tabs("team", team.code, _TEAM_TABS, current, reads=actor.allows(teams.READ, place)),
+        tabs=_tabs("team", team.code, _TEAM_TABS, current, actor=actor, place=place),
         crumbs=[*_root(actor), above, home, (page, "")]
         if current
         else [*_root(actor), above, (team.named, "")],
@@ -127,27 +127,27 @@ def _root(actor: Actor) -> list[tuple[str, str]]:
     return [("Accueil", reverse("home")), ("Groupes", home)]
 
 
-def _label(tabs: Sequence[tuple[str, str, bool]], current: str) -> str:
+def _label(tabs: Sequence[_Named], current: str) -> str:
     return next(label for end, label, _ in tabs if end == current)
 
 
 def _tabs(
-    kind: str, code: str, tabs: Sequence[tuple[str, str, bool]], current: str, *, reads: bool
+    kind: str, code: str, tabs: Sequence[_Named], current: str, *, actor: Actor, place: Place
 ) -> list[Tab]:
     found = []
-    for end, label, needs_read in tabs:
+    for end, label, right in tabs:
         href = _address(f"{kind}{end}", code)
-        if href and (reads or not needs_read):
+        if href and actor.allows(right, place):
             found.append(Tab(label, href, end == current))
     return found
 
 
-def _doors(code: str, *, reads: bool) -> list[Tab]:
-    """The tabs that leave the pages of the group; `reads`: what it holds is open to the reader."""
+def _doors(code: str, *, actor: Actor, place: Place) -> list[Tab]:
+    """The tabs that leave the pages of the group."""
     found = [
         Tab(label, _address(name, code), is_current=False)
-        for name, label, needs_read in _GROUP_DOORS
-        if reads or not needs_read
+        for name, label, right in _GROUP_DOORS
+        if actor.allows(right, place)
     ]
     return [tab for tab in found if tab.href]
 

@@ -9,8 +9,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from traam.access.actor import Actor
 from traam.groups.models import NationalGroup, Team
+from traam.groups.queries.teams import FOLLOW
 from traam.groups.rules.life import TeamState
 from traam.productions.models import Production
+from traam.productions.queries import reading
 from traam.trials.models import CrossTest
 from traam.trials.rules.life import COUNTED, CrossTestState, TrialState
 
@@ -153,6 +155,24 @@ def to_answer(actor: Actor) -> QuerySet[CrossTest]:
     """The requests that await this person's answer."""
     rows: QuerySet[CrossTest] = CrossTest.objects.filter(state=S.ASKED)
     return rows.over_which(actor, ANSWER).order_by("due_on", "pk")  # type: ignore[attr-defined,no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """The keys of what a reader may open from the page of a group's tests."""
+
+    tests: frozenset[int]
+    productions: frozenset[int]
+    teams: frozenset[int]
+
+
+def openable(group: NationalGroup, actor: Actor) -> Openable:
+    """Who follows a group may know that a test exists without reading it; three queries."""
+    tests = CrossTest.objects.over_which(actor, READ).filter(production__team__group=group)
+    works = Production.objects.over_which(actor, reading.READ).filter(team__group=group)
+    teams = Team.objects.over_which(actor, FOLLOW).filter(group=group)
+    keys = (frozenset(rows.values_list("pk", flat=True)) for rows in (tests, works, teams))
+    return Openable(*keys)
 
 
 def to_give(actor: Actor) -> QuerySet[CrossTest]:

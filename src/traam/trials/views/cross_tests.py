@@ -58,6 +58,7 @@ def cross_tests(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "group": group,
         "found": found,
+        "openable": queries.openable(group, actor_of(request)),
         "may_plan": actor_of(request).allows(actions.PLAN, group.place()),
         "askable": queries.teams_that_ask(group, actor_of(request)),
         "today": today,
