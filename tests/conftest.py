@@ -1,7 +1,7 @@
 """What every test stands on; `tests/environment.py` has set its own folder of data before.
 
-Nothing is skipped: what another engine, a missing Java, a missing jing or a missing `../shared`
-rules out is deselected.
+Nothing is skipped: what another engine, a missing Java, jing or LibreOffice, or a missing
+`../shared` rules out is deselected.
 """
 
 import os
@@ -43,6 +43,8 @@ def _ruled_out(item: pytest.Item) -> bool:
     if "vnu" in marks and "VNU_JAR" not in os.environ:
         return True
     if "jing" in marks and shutil.which("jing") is None:
+        return True
+    if "libreoffice" in marks and shutil.which("soffice") is None:
         return True
     if ON_POSTGRES:
         return bool(marks & {*ONCE, "sqlite"}) or not _uses_the_database(item, marks)

@@ -1,8 +1,11 @@
 """One document, three faces: the page, a tagged PDF, an ODT with headings, a table and a figure."""
 
 import io
+import re
+import subprocess
 import zipfile
 
+import pdfua
 import pypdf
 import pytest
 from odfdo import Document
@@ -37,6 +40,35 @@ def test_pdf_is_tagged_and_says_all(synthesis) -> None:
     assert b"pdfuaid" in written or "/Metadata" in reader.trailer["/Root"]
     for words in ("Comparer aide.", "Des classes ont comparé", "Vu dans 3 essais sur 3"):
         assert words in text.replace("\n", " ")
+
+
+def test_pdf_breaks_no_rule_of_ua_1_that_a_machine_checks(synthesis, tmp_path) -> None:
+    path = tmp_path / "synthese.pdf"
+    path.write_bytes(to_pdf(paper_of(synthesis)))
+
+    report = pdfua.validate(str(path))
+
+    assert list(report.findings) == []
+    assert sum(one.skipped_reason is None for one in report.outcomes) > 10
+
+
+@pytest.mark.libreoffice
+@pytest.mark.once
+def test_odt_opens_in_libreoffice_with_its_headings_table_and_figure(synthesis, tmp_path) -> None:
+    path = tmp_path / "synthese.odt"
+    path.write_bytes(to_odt(paper_of(synthesis)))
+    own = f"-env:UserInstallation=file://{tmp_path}/profil"
+    kind = "html:XHTML Writer File:UTF8"
+    words = ["soffice", own, "--headless", "--convert-to", kind, "--outdir", tmp_path, path]
+
+    subprocess.run(words, check=True, capture_output=True, timeout=120)
+
+    read = (tmp_path / "synthese.html").read_text()
+    titles = [one.text for one in blocks(content_of(synthesis)) if isinstance(one, Heading)]
+    assert len(re.findall(r"<h[1-6]\b", read)) >= len(titles)
+    assert all(title in read for title in titles)
+    assert read.count("<table") == 1
+    assert len(re.findall(r"<img\b", read)) == 1
 
 
 def test_odt_has_headings_a_table_and_a_figure(synthesis) -> None:
