@@ -19,7 +19,7 @@ def site() -> Iterator[str]:
     """The address of the demonstration, loaded and served by the program itself."""
     with tempfile.TemporaryDirectory(prefix="traam-e2e-") as folder:
         subprocess.run([*PROGRAM, "demo", "--scale", "0"], env=environment(folder), check=True)
-        with serving(folder, "start") as address:
+        with serving(folder, "start", "--no-worker") as address:
             yield address
 
 
