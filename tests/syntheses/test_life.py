@@ -235,7 +235,8 @@ def test_distribution_reaches_academies_dgesco_inspection_and_partners_once() ->
 def test_whoever_a_synthesis_is_sent_to_may_read_it(kind) -> None:
     here = world(teams=1, trials=3)
     team = here.teams[0]
-    people = [of_academy(team, role) for role in (Role.RECTOR, Role.DIGITAL_DELEGATE, Role.PARTNER)]
+    around = of_academy(team, Role.PARTNER)
+    people = [of_academy(team, role) for role in (Role.RECTOR, Role.DIGITAL_DELEGATE)]
     people += [national(Role.DGESCO), member(team, Role.PARTNER)]
     if kind is SynthesisKind.NATIONAL:
         synthesis, sender = here.signed(here.synthesis(here.finding(0))), here.expert
@@ -247,10 +248,12 @@ def test_whoever_a_synthesis_is_sent_to_may_read_it(kind) -> None:
 
     sent = actions.distribute(synthesis=synthesis, now=here.now, actor=sender)
 
-    assert {one.person for one in people} <= {one.person_id for one in sent}
-    for one in people:
-        assert list(readable(one)) == [synthesis]
-        assert may_read(one, Synthesis.objects.get())
+    reached = {one.person_id for one in sent}
+    assert {one.person for one in people} <= reached
+    for one in (*people, around):
+        assert list(readable(one)) == [synthesis] * (one.person in reached)
+        assert may_read(one, Synthesis.objects.get()) == (one.person in reached)
+    assert (around.person in reached) == (kind is SynthesisKind.NATIONAL)
 
 
 def test_receipt_is_a_button_and_one_reminder_goes_to_the_others() -> None:

@@ -102,7 +102,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Ce personnage n’existe pas : choisissez-en un dans la liste.")
         return redirect("demo_sign_in")
     ready = queries.persona_slugs()
-    if not ready and request.headers.get("HX-Request"):
+    if not ready and request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204)  # the page waits: nothing of it changes yet
     cards = [persona for slug, persona in BY_SLUG.items() if slug in ready]
     return render(request, "people/persona_list.html", {"personas": cards})

@@ -52,7 +52,6 @@ SYNTHESES: tuple[Right, ...] = (
         to_each((DAN, Role.RECTOR), Scope.ACADEMY, Is(Flag.VALIDATED)),
         to_each((Role.DGESCO, IG), Is(Flag.VALIDATED)),
         to(PARTNER, Scope.TEAM, Is(Flag.DISTRIBUTED)),
-        to(PARTNER, Scope.ACADEMY, Is(Flag.DISTRIBUTED)),
         to_public(Is(Flag.PUBLISHED)),
     ),
     right(

@@ -22,7 +22,7 @@ PROGRAM = (sys.executable, "-m", "traam")
 DEMO = ("demo",)
 LOADING = (
     "L’archive est ouverte. La démonstration rejoue une année entière, une seule fois : comptez "
-    "deux minutes avant d’y entrer."
+    "deux à trois minutes avant d’y entrer."
 )
 Words = Sequence[str]
 PATIENCE = 10  # seconds given to a child to stop

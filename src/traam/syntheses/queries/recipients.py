@@ -64,9 +64,17 @@ def signatories(synthesis: Synthesis, capacity: Capacity, today: date) -> list[i
     return with_role([role], today, ScopeKind.THEME, [synthesis.group.theme.code])
 
 
+def _partners(synthesis: Synthesis, today: date) -> list[int]:
+    """Those of its teams; of a national one, those of its academies too."""
+    found = with_role([R.PARTNER], today, ScopeKind.TEAM, team_codes(synthesis))
+    if synthesis.kind == SynthesisKind.NATIONAL:
+        found += with_role([R.PARTNER], today, ScopeKind.ACADEMY, academy_codes(synthesis))
+    return found
+
+
 def addressees(synthesis: Synthesis, today: date) -> dict[int, Addressee]:
     """To whom it is sent, each person once: as whom they come first in `Addressee`."""
-    academies, teams = academy_codes(synthesis), team_codes(synthesis)
+    academies = academy_codes(synthesis)
     in_academies = with_role([R.DIGITAL_DELEGATE, R.RECTOR], today, ScopeKind.ACADEMY, academies)
     theme = [synthesis.group.theme.code]
     found = {
@@ -75,10 +83,7 @@ def addressees(synthesis: Synthesis, today: date) -> dict[int, Addressee]:
         Addressee.GENERAL_INSPECTION: with_role(
             [R.GENERAL_INSPECTOR], today, ScopeKind.THEME, theme
         ),
-        Addressee.PARTNER: [
-            *with_role([R.PARTNER], today, ScopeKind.TEAM, teams),
-            *with_role([R.PARTNER], today, ScopeKind.ACADEMY, academies),
-        ],
+        Addressee.PARTNER: _partners(synthesis, today),
     }
     told: dict[int, Addressee] = {}
     for addressee, people in found.items():
