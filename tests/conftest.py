@@ -20,6 +20,7 @@ __all__ = ["demonstration", "kept_digest"]  # fixtures, for all
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django import DjangoDbBlocker
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -33,6 +34,8 @@ FLAGS = [
 # No test depends on the speed of the machine.
 settings.register_profile("traam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("traam")
+# Whole files go to whichever worker is free: the long ones first, or one works alone at the end.
+LONGEST_FIRST = ("tests/e2e/year", "tests/e2e", "tests/config", "tests/house", "tests/selection")
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # who asks for none of these has none
 
 
@@ -61,6 +64,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    folders = enumerate(LONGEST_FIRST)
+    return next(
+        (turn for turn, folder in folders if item.nodeid.startswith(folder)), len(LONGEST_FIRST)
+    )
 
 
 @pytest.fixture
@@ -91,6 +102,28 @@ def index(settings, tmp_path: Path) -> None:
 
     settings.INDEX_ROOT = tmp_path / "index"
     search.forget()
+
+
+@pytest.fixture(scope="module")
+def rows_of_a_module(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """What a fixture of the module writes is there for all its tests, and undone after the last."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def _vocabularies(rows_of_a_module: None) -> None:
+    from tests.vocabularies import vocabularies
+
+    vocabularies(now=datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def vocabularies(_vocabularies: None, db: None) -> None:
+    """The shipped vocabularies are in the database, read once for the module."""
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ On SQLite it is kept in a file that the workers share; on PostgreSQL it is playe
 transaction that is undone.
 """
 
-import fcntl
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
+
+from tests.sharing import made_once, shared_folder
 
 DAY = datetime(2026, 11, 22, 9, tzinfo=UTC)  # the day when it is played
 
@@ -29,7 +29,7 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
     roots = {"INDEX_ROOT": folder / "index", "FILES_ROOT": folder / "fichiers"}
     with django_db_blocker.unblock(), override_settings(**roots):
         search.forget()
-        with _copied(_shared(tmp_path_factory), folder), transaction.atomic():
+        with _copied(shared_folder(tmp_path_factory), folder), transaction.atomic():
             yield
             transaction.set_rollback(True)
     search.forget()
@@ -38,14 +38,8 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
 @pytest.fixture
 def kept_digest(tmp_path_factory) -> str | None:
     """The digest of the one that was kept, where one was played already."""
-    path = _shared(tmp_path_factory) / "demonstration" / "digest"
+    path = shared_folder(tmp_path_factory) / "demonstration" / "digest"
     return path.read_text() if path.exists() else None
-
-
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all the workers of this run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @contextmanager
@@ -57,15 +51,9 @@ def _copied(shared: Path, folder: Path) -> Iterator[None]:
             transaction.set_rollback(True)
         return
     connection.ensure_connection()
-    tables, kept = connection.connection, shared / "demonstration"
-    blank = sqlite3.connect(":memory:")
+    tables, blank = connection.connection, sqlite3.connect(":memory:")
     tables.backup(blank)
-    with _alone(shared / "demonstration.lock"):
-        if kept.exists():
-            _take(kept, folder)
-        else:
-            _play()
-            _keep(kept, folder)
+    _take(made_once(shared / "demonstration", lambda making: _keep(making, folder)), folder)
     try:
         yield
     finally:
@@ -81,24 +69,15 @@ def _play() -> None:
     demonstration.load(now=DAY, seed=1, scale=0)
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One worker at a time: the first plays, the others copy."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _keep(kept: Path, folder: Path) -> None:
     from traam.config import demonstration
 
-    made = kept.with_suffix(".making")
-    shutil.copytree(folder, made)
-    file = sqlite3.connect(made / "traam.sqlite3")
+    _play()
+    shutil.copytree(folder, kept, dirs_exist_ok=True)
+    file = sqlite3.connect(kept / "traam.sqlite3")
     connection.connection.backup(file)
     file.close()
-    (made / "digest").write_text(demonstration.digest())
-    made.rename(kept)
+    (kept / "digest").write_text(demonstration.digest())
 
 
 def _take(kept: Path, folder: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from tests.campaigns.factories import CampaignFactory
 from tests.catalogue.public import published, withdrawn
 from traam.catalogue import actions
 from traam.catalogue.record import Link, Term
@@ -257,3 +258,9 @@ def test_public_page_sets_no_cookie(reader, address: str) -> None:
 
     assert answer.cookies.output() == ""
     assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_campaigns_say_nothing_of_unknown_years_when_none_is(reader) -> None:
+    CampaignFactory()
+
+    assert "annee=inconnue" not in reader.get("/campagnes/").content.decode()

@@ -23,13 +23,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 LATER = NOW + DAY
 
 
-@pytest.fixture
-def vocabularies(db):
-    from tests.vocabularies import vocabularies
-
-    vocabularies(now=NOW)
-
-
 def titles(actor, now=LATER) -> list[str]:
     return [item.title for item in awaiting(actor, now) if item.door == "prepared_campaigns"]
 

@@ -1,6 +1,7 @@
 """A real server started as a newcomer does (`./traam start`), and a real browser."""
 
 import json
+import shutil
 import subprocess
 import tempfile
 import urllib.request
@@ -12,13 +13,19 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.applying import FILES, Call
 from tests.e2e.serving import PROGRAM, Visit, environment, run, served, serving, visits
+from tests.sharing import made_once, shared_folder
+
+
+def _played(folder: Path) -> None:
+    subprocess.run([*PROGRAM, "demo", "--scale", "0"], env=environment(folder), check=True)
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demonstration, loaded and served by the program itself."""
+    played = made_once(shared_folder(tmp_path_factory) / "played", _played)
     with tempfile.TemporaryDirectory(prefix="traam-e2e-") as folder:
-        subprocess.run([*PROGRAM, "demo", "--scale", "0"], env=environment(folder), check=True)
+        shutil.copytree(played, folder, dirs_exist_ok=True)
         with serving(folder, "start", "--no-worker") as address:
             yield address
 
@@ -26,9 +33,9 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder where a campaign can begin: tables, vocabularies, static files, personas."""
-    folder = tmp_path_factory.mktemp("base")
-    run("serving", folder)
-    return folder
+    return made_once(
+        shared_folder(tmp_path_factory) / "base", lambda folder: run("serving", folder)
+    )
 
 
 @pytest.fixture(scope="session")

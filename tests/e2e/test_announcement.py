@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.looking import SCREENS, faults
+from tests.e2e.looking import faults
 from tests.e2e.serving import Visit, served, visits
 
 pytestmark = pytest.mark.browser
@@ -54,9 +54,8 @@ def as_persona(browser: Browser, told) -> Iterator[Visit]:
         yield visit
 
 
-@pytest.mark.parametrize("look", SCREENS)
-def test_pages_are_accessible_and_fit_their_screen(as_persona, told, look) -> None:
-    pages = {who: as_persona(who, **SCREENS[look]).new_page() for who in (PILOT, LILLE, NANTES)}
+def test_pages_are_accessible_and_fit_their_screen(as_persona, told) -> None:
+    pages = {who: as_persona(who).new_page() for who in (PILOT, LILLE, NANTES)}
     wrong = [
         each
         for name, (who, address) in PAGES.items()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.applying import Call
-from tests.e2e.looking import SCREENS, faults
+from tests.e2e.looking import faults
 from tests.e2e.serving import visits
 
 pytestmark = pytest.mark.browser
@@ -38,16 +38,15 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def page_of(browser: Browser, call: Call) -> Iterator[Callable[[str, str], Page]]:
-    """The page of a persona, one for each look."""
+def page_of(browser: Browser, call: Call) -> Iterator[Callable[[str], Page]]:
+    """The page of a persona."""
     with visits(browser, call.address) as visit:
-        yield cache(lambda persona, look: visit(persona, **SCREENS[look]).new_page())
+        yield cache(lambda persona: visit(persona).new_page())
 
 
-@pytest.mark.parametrize("look", SCREENS)
 @pytest.mark.parametrize("kind", PAGES)
-def test_page_has_no_accessibility_violation(kind, look, page_of, call) -> None:
+def test_page_has_no_accessibility_violation(kind, page_of, call) -> None:
     persona, address = PAGES[kind]
     address = address.format(code=call.codes[9], last=call.codes[-1])
 
-    assert faults(page_of(persona, look), address, shot=kind) == []
+    assert faults(page_of(persona), address, shot=kind) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.looking import PHONE, SCREENS, WIDE, faults, violations
+from tests.e2e.looking import CONTRAST, LOOKS, PHONE, SCREENS, WIDE, Look, faults, violations
 from tests.e2e.serving import Visit, served, visits
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ PAGES = {
     "a variant": ("pilote-national", "/selection/variantes/{variant}/"),
     "two variants": ("pilote-national", COMPARED),
 }
-LOOKS = SCREENS | {"projector": {"viewport": {"width": 1920, "height": 1080}}}
+PROJECTED = LOOKS | {"projector": Look(1920, 1080, but=CONTRAST)}
 
 
 @pytest.fixture(scope="module")
@@ -41,22 +41,19 @@ def as_persona(browser: Browser, study) -> Iterator[Visit]:
         yield visit
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_pages_are_accessible_and_fit_their_screen(as_persona, study, look) -> None:
-    pages = {
-        who: as_persona(who, **LOOKS[look]).new_page() for who in ("pilote-national", "expert")
-    }
+def test_pages_are_accessible_and_fit_their_screen(as_persona, study) -> None:
+    pages = {who: as_persona(who).new_page() for who in ("pilote-national", "expert")}
     wrong = [
         each
         for name, (who, address) in PAGES.items()
-        for each in faults(pages[who], address.format(**study), shot=name)
+        for each in faults(pages[who], address.format(**study), shot=name, looks=PROJECTED)
     ]
 
     assert wrong == []
 
 
 def test_what_if_answers_by_keyboard_without_leaving_the_page(as_persona, study) -> None:
-    page = as_persona("expert", **LOOKS["desktop"]).new_page()
+    page = as_persona("expert", **SCREENS["desktop"]).new_page()
     page.goto(f"/selection/themes/{study['theme']}/")
     page.evaluate("document.body.dataset.same = 'yes'")
 
@@ -92,9 +89,10 @@ def test_what_if_answers_without_script(as_persona, study) -> None:
 
 def test_projector_reads_larger_than_a_desk(as_persona, study) -> None:
     sizes = {}
+    page = as_persona("expert").new_page()
+    page.goto(f"/selection/themes/{study['theme']}/")
     for look in ("desktop", "projector"):
-        page = as_persona("expert", **LOOKS[look]).new_page()
-        page.goto(f"/selection/themes/{study['theme']}/")
+        PROJECTED[look].put_on(page)
         cell = page.locator(".deliberation__score").first
         sizes[look] = float(cell.evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
 

@@ -159,9 +159,8 @@ def test_page_opens_without_network_once_it_was_read(as_persona) -> None:
     expect(page.locator("#envoi")).to_contain_text("1 observation non envoyée")
 
 
-@pytest.mark.parametrize("look", SCREENS)
-def test_pages_are_accessible_and_fit_their_screen(as_persona, study, look) -> None:
-    page = as_persona(TEACHER, **SCREENS[look]).new_page()
+def test_pages_are_accessible_and_fit_their_screen(as_persona, study) -> None:
+    page = as_persona(TEACHER).new_page()
     wrong = [
         each
         for name, address in PAGES.items()

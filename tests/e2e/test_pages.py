@@ -1,13 +1,12 @@
 """Each type of page in a real browser: accessible, light, without cookie, script or stranger."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.looking import PHONE, SCREENS, WIDE, faults
+from tests.e2e.looking import FORCED_COLOURS, LOOKS, PHONE, faults
 from tests.e2e.serving import Visit
 
 pytestmark = pytest.mark.browser
@@ -43,48 +42,45 @@ PILOT = {
     "jobs": "/preparation/taches/",
     "journal": "/preparation/journal/",
 }
-LOOKS = SCREENS | {
-    "zoom 200 %": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
-    "forced colours": {"viewport": WIDE, "forced_colors": "active", "color_scheme": "dark"},
-    "without script": {"viewport": PHONE, "java_script_enabled": False},
-}
-LOOKED_AT = [look for look in LOOKS if look != "without script"]  # axe is a script
+ALL = LOOKS | {"forced colours": FORCED_COLOURS}
 WEIGHT_MAX = 250_000  # bytes received on a cold visit, fonts apart
 
 
 @pytest.fixture(scope="module")
-def stranger(browser: Browser, site: str) -> Iterator[Callable[[str], Page]]:
-    """The page of a stranger, one for each look."""
-    opened = []
-
-    @cache
-    def make(look: str) -> Page:
-        opened.append(browser.new_context(base_url=site, locale="fr-FR", **LOOKS[look]))
-        return opened[-1].new_page()
-
-    yield make
-    for context in opened:
-        context.close()
+def stranger(browser: Browser, site: str) -> Iterator[Page]:
+    """The page of a stranger."""
+    context = browser.new_context(base_url=site, locale="fr-FR")
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="module")
-def pilot(visit: Visit) -> Callable[[str], Page]:
-    """The page of the pilot, one for each look."""
-    return cache(lambda look: visit("pilote-national", **LOOKS[look]).new_page())
+def unscripted(browser: Browser, site: str) -> Iterator[Page]:
+    """The page of a stranger on a phone, where no script runs."""
+    context = browser.new_context(
+        base_url=site, locale="fr-FR", viewport=PHONE, java_script_enabled=False
+    )
+    yield context.new_page()
+    context.close()
 
 
-@pytest.mark.parametrize("look", LOOKED_AT)
+@pytest.fixture(scope="module")
+def pilot(visit: Visit) -> Page:
+    """The page of the pilot."""
+    return visit("pilote-national").new_page()
+
+
 @pytest.mark.parametrize("kind", PUBLIC | SIGNING_IN)
-def test_public_page_has_no_accessibility_violation(kind, look, stranger, ark) -> None:
+def test_public_page_has_no_accessibility_violation(kind, stranger, ark) -> None:
     address = (PUBLIC | SIGNING_IN)[kind].format(ark=ark)
+    status = 404 if kind == "not found" else 200
 
-    assert faults(stranger(look), address, status=404 if kind == "not found" else 200) == []
+    assert faults(stranger, address, status=status, looks=ALL) == []
 
 
-@pytest.mark.parametrize("look", SCREENS)
 @pytest.mark.parametrize("kind", PILOT)
-def test_pilot_page_has_no_accessibility_violation(kind, look, pilot) -> None:
-    assert faults(pilot(look), PILOT[kind]) == []
+def test_pilot_page_has_no_accessibility_violation(kind, pilot) -> None:
+    assert faults(pilot, PILOT[kind]) == []
 
 
 @pytest.mark.parametrize("kind", PUBLIC)
@@ -114,12 +110,11 @@ def test_public_page_is_light_and_keeps_to_itself(kind, page, ark, site) -> None
 
 
 @pytest.mark.parametrize("kind", ["home", "search", "notice", "campaign", "theme", "academy"])
-def test_public_page_serves_without_javascript(kind, stranger, ark) -> None:
-    page = stranger("without script")
-    page.goto(PUBLIC[kind].format(ark=ark))
+def test_public_page_serves_without_javascript(kind, unscripted, ark) -> None:
+    unscripted.goto(PUBLIC[kind].format(ark=ark))
 
-    assert page.locator("h1").is_visible()
-    assert page.locator("main a").first.is_visible()
+    assert unscripted.locator("h1").is_visible()
+    assert unscripted.locator("main a").first.is_visible()
 
 
 def test_search_is_found_by_keyboard_alone(page: Page) -> None:

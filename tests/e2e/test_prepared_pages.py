@@ -1,14 +1,12 @@
 """Each page where a campaign is prepared, on the demonstration: accessible, and fit for a phone."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.e2e.looking import SCREENS, faults
+from tests.e2e.looking import faults
 from tests.e2e.serving import Visit
 
 pytestmark = pytest.mark.browser
@@ -36,16 +34,15 @@ PAGES = {
 
 @dataclass
 class Pilot:
-    """The page of the pilot, one for each size, and what they find: `open`, `year`, `theme`."""
+    """The page of the pilot, and what they find there: `open`, `year`, `theme`."""
 
-    page: Callable[[str], Page]
+    page: Page
     found: dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def pilot(visit: Visit) -> Pilot:
-    open_page = cache(lambda size: visit("pilote-national", **SCREENS[size]).new_page())
-    page = open_page("desktop")
+    page = visit("pilote-national").new_page()
     page.goto("/preparation/campagnes/")
     found = {
         name: _year(page.locator(".campaigns-list__one", has_text=state).first)
@@ -53,7 +50,7 @@ def pilot(visit: Visit) -> Pilot:
     }
     page.goto(f"/preparation/campagnes/{found['year']}/")
     address = page.locator(".campaigns-texts a").first.get_attribute("href") or ""
-    return Pilot(open_page, found | {"theme": address.rstrip("/").rsplit("/", 1)[-1]})
+    return Pilot(page, found | {"theme": address.rstrip("/").rsplit("/", 1)[-1]})
 
 
 def _year(campaign: Locator) -> str:
@@ -63,7 +60,6 @@ def _year(campaign: Locator) -> str:
     return year[1]
 
 
-@pytest.mark.parametrize("look", SCREENS)
 @pytest.mark.parametrize("kind", PAGES)
-def test_page_has_no_accessibility_violation(kind, look, pilot) -> None:
-    assert faults(pilot.page(look), PAGES[kind].format(**pilot.found)) == []
+def test_page_has_no_accessibility_violation(kind, pilot) -> None:
+    assert faults(pilot.page, PAGES[kind].format(**pilot.found)) == []

@@ -44,22 +44,18 @@ def as_persona(browser: Browser, room) -> Iterator[Visit]:
 
 
 @pytest.fixture(scope="module")
-def referent(as_persona: Visit) -> dict[str, Page]:
-    """A page of the référent for each size of screen."""
-    return {
-        look: as_persona("referent-lille", **options).new_page()
-        for look, options in SCREENS.items()
-    }
+def referent(as_persona: Visit) -> Page:
+    """A page of the référent."""
+    return as_persona("referent-lille").new_page()
 
 
-@pytest.mark.parametrize("look", SCREENS)
 @pytest.mark.parametrize("kind", PAGES)
-def test_page_is_accessible_and_fits(kind, look, referent, room) -> None:
-    assert faults(referent[look], PAGES[kind].format(**room), shot=f"production-{kind}") == []
+def test_page_is_accessible_and_fits(kind, referent, room) -> None:
+    assert faults(referent, PAGES[kind].format(**room), shot=f"production-{kind}") == []
 
 
 def test_act_of_the_inspector_is_accessible(as_persona, room) -> None:
-    page = as_persona("inspecteur-lille", **SCREENS["phone"]).new_page()
+    page = as_persona("inspecteur-lille").new_page()
 
     assert faults(page, f"/productions/{room['proposed']}/actes/valider/") == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.looking import SCREENS, faults
+from tests.e2e.looking import faults
 from tests.e2e.serving import Visit, served, visits
 
 pytestmark = pytest.mark.browser
@@ -54,11 +54,8 @@ def written(context: BrowserContext, key: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize("look", SCREENS)
-def test_pages_are_accessible_and_fit_their_screen(as_persona, study, look) -> None:
-    pages = {
-        who: as_persona(who, **SCREENS[look]).new_page() for who in ("pilote-national", "expert")
-    }
+def test_pages_are_accessible_and_fit_their_screen(as_persona, study) -> None:
+    pages = {who: as_persona(who).new_page() for who in ("pilote-national", "expert")}
     wrong = [
         each
         for name, (who, address) in PAGES.items()

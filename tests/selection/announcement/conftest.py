@@ -1,6 +1,7 @@
 """The instant at which decisions are announced in these tests, and who comes to the door."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import datetime
 
 import pytest
@@ -8,7 +9,7 @@ import time_machine
 
 from tests.house.pages import CheckedClient
 from tests.selection import factories
-from tests.selection.announcement.setting import Hall, hall
+from tests.selection.announcement.setting import IN, OUT, RESERVE, Hall, hall
 from traam.people.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -29,6 +30,19 @@ def now() -> datetime:
 def ready(db: None) -> Hall:
     """One theme of two places at most: an academy retained, one in reserve, one refused."""
     return hall()
+
+
+@pytest.fixture(scope="module")
+def _told(rows_of_a_module: None) -> Hall:
+    made = hall((IN, IN, RESERVE, RESERVE, OUT))
+    made.announce()
+    return made
+
+
+@pytest.fixture
+def told(_told: Hall, db: None) -> Hall:
+    """Two academies retained, two in reserve, one refused; announced."""
+    return deepcopy(_told)
 
 
 @pytest.fixture

@@ -11,9 +11,7 @@ from django.urls import reverse
 from tests.selection.announcement.setting import (
     IN,
     MARKER,
-    OUT,
     REMARKS,
-    RESERVE,
     Hall,
     hall,
     mail,
@@ -43,13 +41,6 @@ def page(client: Client, address: str) -> str:
 def rows(client: Client, address: str) -> list[list[str]]:
     body = client.get(f"{address}?format=csv").content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(body)))
-
-
-@pytest.fixture
-def told(db: None) -> Hall:
-    made = hall((IN, IN, RESERVE, RESERVE, OUT))
-    made.announce()
-    return made
 
 
 # -- announcing
@@ -179,7 +170,7 @@ def test_letter_of_two_writers_shows_both_texts(ready: Hall, client_of) -> None:
     assert "Le texte du second.</textarea>" in shown
     assert 'name="version" value="1"' in shown
     client.post(address, {"subject": "Objet", "text": "Le texte du second.", "version": 1})
-    assert Letter.objects.get().text == "Le texte du second."
+    assert Letter.objects.get(decision=key).text == "Le texte du second."
 
 
 # -- the decision of an academy

@@ -32,14 +32,6 @@ LATER = NOW + timedelta(days=1)
 UNTIL = datetime(2026, 4, 28, 21, 59, tzinfo=UTC)  # seven days after LATER, at 23 h 59 in Paris
 
 
-@pytest.fixture
-def told(db: None) -> Hall:
-    """Two academies retained, two in reserve, one refused; announced."""
-    made = hall((IN, IN, RESERVE, RESERVE, OUT))
-    made.announce()
-    return made
-
-
 def test_academy_drops_out_in_mid_year_and_a_reserve_takes_its_place(told: Hall) -> None:
     """An academy drops out in mid-year, with a reserve called (`rules.md` §4)."""
     names = [told.application(place).academy.name for place in range(5)]
