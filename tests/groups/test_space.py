@@ -23,7 +23,14 @@ from traam.access.roles import Role
 from traam.groups.actions import space as actions
 from traam.groups.actions.space import Brought
 from traam.groups.models import Document, Message
-from traam.groups.queries.space import documents_of, points_of, threads_of
+from traam.groups.queries.space import (
+    POINTS_SHOWN,
+    documents_of,
+    nearest_actions,
+    points_of,
+    points_page,
+    threads_of,
+)
 from traam.groups.rules.life import Heading, PointKind
 from traam.groups.rules.space import Heard, digest_of
 from traam.kit.refusals import NotAllowed, Refusal
@@ -32,6 +39,23 @@ from traam.post.models import Message as Mail
 PDF = Brought(
     content=b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n", name="Compte rendu.pdf"
 )
+
+
+@pytest.mark.django_db
+def test_points_are_in_the_order_in_which_one_needs_them_a_page_at_a_time() -> None:
+    group = NationalGroupFactory()
+    action = {"group": group, "kind": PointKind.ACTION, "owner": MemberFactory().person}
+    later = PointFactory(**action, due_on=TODAY + timedelta(days=9))
+    done = PointFactory(**action, due_on=TODAY, done_at=NOW, added_at=NOW)
+    undated = PointFactory(**action, due_on=None)
+    decided = PointFactory(group=group, kind=PointKind.DECISION, added_at=NOW - timedelta(days=1))
+    sooner = PointFactory(**action, due_on=TODAY + timedelta(days=1))
+    PointFactory()
+
+    assert list(points_of(group)) == [sooner, later, undated, done, decided]
+    assert nearest_actions(group) == [sooner, later, undated, done]
+    PointFactory.create_batch(POINTS_SHOWN, group=group, kind=PointKind.DECISION)
+    assert [len(points_page(group, page=page)) for page in (None, "2", "9")] == [POINTS_SHOWN, 5, 5]
 
 
 def test_a_digest_says_how_many_and_where_and_no_word_of_them() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
 from traam.access.roles import Role
 from traam.groups.models import Document, Member, Message, NationalGroup, Point, Team
@@ -14,6 +14,9 @@ from traam.groups.rules.space import Heard
 from traam.people.models import Mandate, MandateScope, ScopeKind
 
 MESSAGES_SHOWN = 20
+POINTS_SHOWN = 40
+ACTIONS_SHOWN = 5
+_TO_DO = Q(kind="action", done_at=None)
 Space = NationalGroup | Team
 
 
@@ -31,17 +34,26 @@ def documents_of(space: Space) -> list[tuple[Heading, list[Document]]]:
     return [(heading, found[heading]) for heading in Heading if heading in found]
 
 
-def points_of(space: Space) -> list[Point]:
+def points_of(space: Space) -> QuerySet[Point]:
     """Actions to do first (the nearest due date first), then what is done or decided."""
     rows = Point.objects.filter(**of(space)).select_related("owner", "added_by", "meeting")
-    found = list(rows.order_by("-added_at", "-pk"))
-    waiting = [one for one in found if one.kind == "action" and one.done_at is None]
-    others = [one for one in found if not (one.kind == "action" and one.done_at is None)]
-    return [*sorted(waiting, key=lambda one: (one.due_on or date.max, one.pk)), *others]
+    rank = Case(When(_TO_DO, then=Value(0)), default=Value(1))
+    due_on = Case(When(_TO_DO, then=F("due_on")), default=None)
+    number = Case(When(_TO_DO, then=F("pk")), default=None)
+    return rows.order_by(rank, due_on.asc(nulls_last=True), number, "-added_at", "-pk")
+
+
+def points_page(space: Space, *, page: str | None) -> Page[Point]:
+    return Paginator(points_of(space), POINTS_SHOWN).get_page(page)
+
+
+def nearest_actions(space: Space) -> list[Point]:
+    """The few actions that a first page shows, those to do first."""
+    return list(points_of(space).filter(kind="action")[:ACTIONS_SHOWN])
 
 
 def open_actions(space: Space) -> int:
-    return Point.objects.filter(**of(space), kind="action", done_at=None).count()
+    return Point.objects.filter(_TO_DO, **of(space)).count()
 
 
 def threads_of(space: Space, *, page: str | None) -> Page[Message]:

@@ -56,9 +56,7 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "leaders": queries.leaders(found, actor.today),
         "meeting": queries.next_meeting(found, instant),
         "counts": space.counts_of(found) if reads else None,
-        "actions": [one for one in space.points_of(found) if one.kind == "action"][:5]
-        if reads
-        else [],
+        "actions": space.nearest_actions(found) if reads else [],
         "may_form": actor.may("team.form"),
         "may_lead": actor.allows(queries.LEAD, place),
         "readable": teams.readable(found, actor),

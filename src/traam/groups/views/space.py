@@ -128,7 +128,7 @@ def points(request: HttpRequest, kind: str, code: str) -> HttpResponse:
     may_keep = actor.allows(_keeps(space), space.place())
     context = {
         "head": _head(space, actor, "_points"),
-        "points": queries.points_of(space),
+        "page": queries.points_page(space, page=request.GET.get("page")),
         "form": form if may_keep else None,
         "may_keep": may_keep,
         "person": actor.person,

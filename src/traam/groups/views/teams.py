@@ -43,9 +43,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         "account": hours.account_of(found) if actor.allows("hours.read", found.place()) else None,
         "commitments": queries.accepted(found),
         "counts": space.counts_of(found) if reads else None,
-        "points": [one for one in space.points_of(found) if one.kind == "action"][:5]
-        if reads
-        else [],
+        "points": space.nearest_actions(found) if reads else [],
         "now": now(),
     }
     return render(request, "groups/team_show.html", context)

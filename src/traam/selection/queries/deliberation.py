@@ -95,7 +95,7 @@ def deliberation(
         computed=reading(reference) if reference else None,
         people=people,
         in_room=in_room,
-        names=names_for(data, actor, visible),
+        names=names_for(data, actor, visible, theme.campaign),
     )
 
 
@@ -122,22 +122,25 @@ def _known_to_all(theme: Theme, room: frozenset[int]) -> frozenset[int]:
     return frozenset(cases.values_list("pk", flat=True))
 
 
-def names_for(data: Gathered, actor: Actor, visible: Collection[int]) -> Names:
+def names_for(data: Gathered, actor: Actor, visible: Collection[int], campaign: Campaign) -> Names:
     """How sentences call things before this reader: what they may not know has no title."""
     full = data.names()
+    arbitrates = actor.allows("decision.arbitrate", campaign.place())
     return Names(
         themes=full.themes,
         academies=full.academies,
         applications={
-            code: name_of(case) if case.pk in visible else _masked(case, actor)
+            code: name_of(case)
+            if case.pk in visible
+            else _masked(case, actor, arbitrates=arbitrates)
             for code, case in data.cases.items()
         },
     )
 
 
-def _masked(case: Case, actor: Actor) -> str:
+def _masked(case: Case, actor: Actor, *, arbitrates: bool) -> str:
     mine = any(case.theme.code in each.themes for each in actor.in_force)
-    if mine or actor.allows("decision.arbitrate", case.theme.campaign.place()):
+    if mine or arbitrates:
         return HIDDEN
     return f"dossier du thème {case.theme.shown_title}"
 
