@@ -1,5 +1,7 @@
 """The delegate's comparison: ranked without a mouse or a script, foreseen, then one act."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -56,6 +58,19 @@ def test_move_of_one_is_a_link_that_anyone_can_follow(world, three) -> None:
 
     assert link in text
     assert order_of(moved, three) == [first, third, second]
+
+
+def test_each_row_holds_what_is_said_once_it_has_moved(world, three) -> None:
+    first, _, third = (one.code for one in three)
+
+    text = page(world.dan, at(world, ordre=f"{third},{first}"))
+
+    said = re.findall(r'data-row data-said="([^"]+)"', text)
+    assert said == [
+        "« Projet 3 » : rang 1 sur 2.",
+        "« Projet 1 » : rang 2 sur 2.",
+        "« Projet 2 » : laissée en attente.",
+    ]
 
 
 def test_numbers_typed_make_the_order_and_a_blank_leaves_one_to_wait(world, three) -> None:

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 import django
 
 
-def prepare(count: int) -> list[str]:
-    """An open call of one theme for each application, begun by the référent·e of Lille."""
+def prepare(count: int, waiting: int = 2) -> list[str]:
+    """An open call of one theme for each application, begun by the référent·e of Lille; the last
+    ones, so many, await the visa."""
     from tests.applications.factories import OpenCampaignFactory, OpenThemeFactory
     from tests.applications.world import COMPLETE, actor
     from traam.applications import actions
@@ -53,7 +54,7 @@ def prepare(count: int) -> list[str]:
         if number:  # the first stays empty
             writes = [Write(name, value) for name, value in COMPLETE.items()]
             actions.save(application=made, writes=writes, now=instant, actor=by)
-        if number >= count - 2:  # the last two await the visa
+        if number >= count - waiting:
             inspector = actor(people["inspecteur-lille"], today=_day(instant))
             actions.submit(application=made, now=instant, actor=by)
             actions.agree(application=made, now=instant, actor=inspector)

@@ -41,6 +41,7 @@ SOURCES = {
     "button_link": "{{ button_link(x, '/' ~ x) }}{{ button_link(x, 'javascript:x') }}",
     "france_map": "{{ france_map(drawing, x, x, [('full', x, x)], credit=x) }}",
     "button_group": "{% call button_group() %}{{ x }}{% endcall %}",
+    "grip": "{{ grip(x) }}",
     "link": "{{ link(x, '/' ~ x, standalone=true) }}{{ link(x, 'javascript:x') }}{{ link(x, x) }}",
     "download": "{{ download(x, '/a', detail=x) }}{{ download(x, 'javascript:x') }}",
     "csv_link": "{{ csv_link('/' ~ x, label=x) }}",

@@ -105,7 +105,7 @@ def rank_by_keyboard_alone(walk: Walk) -> None:
     before = first.inner_text()
     name = LILLE if LILLE in before else ALONE
     walk.tab_to(page, f"Descendre « {name} »")
-    page.wait_for_url("**#candidature-**")
+    page.locator("[data-aloud]", has_text="rang 2 sur 2").wait_for(state="attached")
     assert page.locator(".applications-ranks li").nth(1).inner_text().count(name) > 0
     walk.tab_to(page, "Voir ce qui se passera…")
     page.wait_for_url("**essai=1**")

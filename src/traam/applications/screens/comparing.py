@@ -75,6 +75,12 @@ class Comparison:
     def ranked(self) -> list[Candidate]:
         return [one for one in self.candidates if one.place is not None]
 
+    def said(self, one: Candidate) -> str:
+        """Its rank, for who does not see it change."""
+        if one.place is None:
+            return f"« {one.title} » : laissée en attente."
+        return f"« {one.title} » : rang {one.place} sur {len(self.ranked)}."
+
     @property
     def awaited(self) -> int:
         return sum(one.application.state == S.AWAITING_VISA for one in self.candidates)
