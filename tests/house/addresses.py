@@ -91,6 +91,9 @@ _SIGNED_IN = {
     "compte/mot-de-passe/": ABSENT,  # a persona has none
     "compte/mandats/<int:key>/suppleance/": ABSENT,
     "compte/suppleances/<int:key>/retirer/": ABSENT,
+    "compte/vues/nouvelle/": ABSENT,
+    "compte/vues/<int:key>/": ABSENT,
+    "compte/vues/<int:key>/retirer/": ACT,
     "compte/second-facteur/": 200,
     "compte/second-facteur/activer/": 200,
     "compte/second-facteur/retirer/": ABSENT,

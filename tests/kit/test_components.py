@@ -95,6 +95,11 @@ SOURCES = {
         "{% call(row) table(x, [x], rows=[x]) %}<td>{{ row }}</td>{% endcall %}"
     ),
     "pagination": "{{ pagination(2, 9, address, label=x) }}",
+    "saved_views": (
+        "{% set one = {'name': x, 'href': '/' ~ x, 'is_open': true, 'is_opening': true} %}"
+        "{{ saved_views({'views': [one],"
+        " 'whole': '/' ~ x, 'is_whole': true, 'keep': '/' ~ x, 'change': '/' ~ x, 'lost': [x]}) }}"
+    ),
     "sheet": "{% call sheet('s', label=x, title=x, done=x) %}{{ x }}{% endcall %}",
 }
 

@@ -5,7 +5,15 @@ from datetime import date
 import factory
 
 from traam.access.roles import Role
-from traam.people.models import Delegation, Mandate, MandateScope, RateCount, ScopeKind, User
+from traam.people.models import (
+    Delegation,
+    Mandate,
+    MandateScope,
+    RateCount,
+    SavedView,
+    ScopeKind,
+    User,
+)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -72,6 +80,18 @@ class DelegationFactory(factory.django.DjangoModelFactory):
     delegate = factory.SubFactory(UserFactory)
     starts_on = date(2026, 3, 1)
     ends_on = date(2026, 4, 1)
+
+
+class SavedViewFactory(factory.django.DjangoModelFactory):
+    """Of the list of applications, by the words of a title."""
+
+    class Meta:
+        model = SavedView
+
+    person = factory.SubFactory(UserFactory)
+    list_name = "applications"
+    name = factory.Sequence(lambda n: f"Vue {n}")
+    query = factory.Sequence(lambda n: f"q=mot{n}")
 
 
 class RateCountFactory(factory.django.DjangoModelFactory):

@@ -84,8 +84,8 @@ def test_erased_account_is_no_longer_listed(pilot, now):
     assert "efface.invalid" not in pilot.get(LIST).content.decode()
 
 
-# session, user, mandates, limits, vocabulary, count, accounts, their mandates, their limits
-LIST_QUERIES = 9
+# session, user, mandates, limits, kept views, vocabulary, count, accounts, their mandates, limits
+LIST_QUERIES = 10
 
 
 @pytest.mark.parametrize("count", [1, 3])

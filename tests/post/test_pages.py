@@ -120,9 +120,8 @@ def test_my_messages_ask_the_same_few_queries(of_alice, alice, count, django_ass
 def test_outbox_asks_the_same_few_queries(of_pilot, count, django_assert_num_queries):
     MessageFactory.create_batch(count)
 
-    with django_assert_num_queries(
-        8
-    ):  # session, user, mandates, scopes; kinds, states, count, rows
+    # session, user, mandates, scopes; kept views; kinds, states, count, rows
+    with django_assert_num_queries(9):
         of_pilot.get(reverse("outbox"))
 
 
@@ -191,8 +190,8 @@ def test_jobs_ask_the_same_few_queries(of_pilot, count, django_assert_num_querie
     for _ in range(count):
         job("FAILED", exception_class_path="builtins.OSError")
 
-    # Session, user, mandates, scopes; states, count, keys, rows.
-    with django_assert_num_queries(8):
+    # Session, user, mandates, scopes; kept views; states, count, keys, rows.
+    with django_assert_num_queries(9):
         of_pilot.get(reverse("jobs"))
 
 

@@ -129,9 +129,9 @@ def test_list_costs_the_same_whatever_its_rows(world, count, django_assert_num_q
         ProductionTermFactory.create_batch(2, production=made)
     client = client_of(world.teacher)
 
-    # session, user, mandates and their scopes; choices: rows, vocabulary, disciplines, levels;
-    # count, rows, terms; teams to write in; vocabulary again
-    with django_assert_num_queries(13):
+    # session, user, mandates and their scopes; kept views; choices: rows, vocabulary, disciplines,
+    # levels; count, rows, terms; teams to write in; vocabulary again
+    with django_assert_num_queries(14):
         client.get(reverse("productions"))
 
 

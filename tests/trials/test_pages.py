@@ -264,8 +264,8 @@ def _fill(place, count: int) -> None:
     [
         # session, person, mandates and their delegations; version of the vocabularies; trials;
         ("trials", 7),  # what was set aside
-        # the same; years, groups and teams of the filters; count; rows
-        ("trials_list", 10),
+        # the same; kept views; years, groups and teams of the filters; count; rows
+        ("trials_list", 11),
         # the same; open trials, then the teams, indicators and terms of all of them;
         ("observe", 8),
     ],

@@ -9,15 +9,17 @@ from traam.access.web import right_required
 from traam.journal import queries, wording
 from traam.journal.forms import JournalFilter
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views, well_chosen
 
 PER_PAGE = 50
 
 
 @require_safe
 @right_required("journal.read")
+@keeps_views("Journal des actes")
 def journal_entries(request: HttpRequest) -> HttpResponse:
     form = JournalFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = well_chosen(form)
     found = queries.for_list(
         verb=chosen.get("acte", ""),
         subject=chosen.get("objet", ""),

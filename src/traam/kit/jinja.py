@@ -9,7 +9,7 @@ from django.templatetags.static import static as storage_address
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from traam.kit import forms, layout, markdown, tables, text
+from traam.kit import forms, layout, lists, markdown, tables, text
 from traam.kit.french import FrenchSpaces
 from traam.kit.surroundings import drawers
 
@@ -39,6 +39,8 @@ GLOBALS = {
     "widget_kind": forms.widget_kind,
     "page_numbers": forms.page_numbers,
     "active_filters": forms.active_filters,
+    "above": lists.above,
+    "whole": lists.whole,
 }
 FILTERS = {
     "day": text.day,

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from traam.kit import jobs
 from traam.kit.clock import now
 from traam.kit.layout import find, with_query
+from traam.kit.lists import keeps_views, well_chosen
 from traam.kit.pages import WidePages
 
 PER_PAGE = 50
@@ -31,9 +32,10 @@ class JobsFilter(forms.Form):
 
 
 @require_safe
+@keeps_views("Tâches de fond")
 def jobs_list(request: HttpRequest) -> HttpResponse:
     form = JobsFilter(request.GET)
-    state = form.cleaned_data["etat"] if form.is_valid() else ""
+    state = well_chosen(form).get("etat", "")
     rows = DBTaskResult.objects.order_by("-enqueued_at", "pk")
     pages = WidePages(rows.filter(status=state) if state else rows, PER_PAGE)
     counted = DBTaskResult.objects.order_by().values_list("status").annotate(count=Count("pk"))

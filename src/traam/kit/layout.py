@@ -11,6 +11,8 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from traam.kit.lists import whole
+
 FOOTER: tuple[tuple[str, str], ...] = (
     ("Plan du site", "site_map"),
     ("Accessibilité : non conforme", "accessibility"),
@@ -173,4 +175,4 @@ def with_query(request: HttpRequest, **changes: object) -> str:
         else:
             query[name] = str(value)
     encoded = query.urlencode()
-    return f"{request.path}?{encoded}" if encoded else request.path
+    return f"{request.path}?{encoded}" if encoded else whole(request, request.path)

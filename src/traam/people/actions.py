@@ -16,7 +16,7 @@ from traam.journal.actions import record
 from traam.kit.clock import PARIS
 from traam.kit.refusals import Refusal, Unknown
 from traam.people import writing
-from traam.people.models import Delegation, Mandate, User
+from traam.people.models import Delegation, Mandate, SavedView, User
 from traam.people.personas import PERSONA_STAYS, PERSONAS, Persona, mandates_start
 from traam.people.queries import without_pilot
 from traam.people.reach import Limits, academy_places, places, places_of
@@ -322,6 +322,7 @@ def erase(*, person: User, now: datetime, actor: Actor | None) -> None:
         writing.cut(user.mandates.all(), on=today)
         EmailAddress.objects.filter(user=user).delete()
         Authenticator.objects.filter(user=user).delete()
+        SavedView.objects.filter(person=user).delete()
         writing.forget(user, now=now)
 
 

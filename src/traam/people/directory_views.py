@@ -14,6 +14,7 @@ from traam.access.sentences import who_may
 from traam.access.web import actor_of, get_or_404, right_required
 from traam.kit.clock import now
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views, well_chosen
 from traam.kit.refusals import Refusal
 from traam.kit.text import short_day
 from traam.people import actions
@@ -35,11 +36,12 @@ KEEPS = "people.invite"  # who keeps accounts; anyone may read their own
 
 @require_safe
 @right_required(KEEPS)
+@keeps_views("Personnes")
 def people(request: HttpRequest) -> HttpResponse:
     """The accounts that the reader may read, found and narrowed."""
     actor, words = actor_of(request), vocabulary()
     form = DirectoryFilter(request.GET, words=words)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = well_chosen(form)
     found = queries.accounts(
         actor=actor,
         text=chosen.get("q", ""),
@@ -53,7 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": queries.rows(users=page, actor=actor, words=words),
         "page_href": lambda number: with_query(request, page=number),
-        "is_filtered": any(chosen.values()),
+        "is_filtered": bool(chosen),
     }
     return render(request, "people/accounts_list.html", context | _reader(actor))
 

@@ -12,7 +12,7 @@ from traam.access.place import Flag, Place
 from traam.access.roles import Role
 from traam.access.sql import OverWhich, Via
 from traam.kit.labels import Labelled
-from traam.people.rules import ACADEMIC_ROLES, REASON_MAX
+from traam.people.rules import ACADEMIC_ROLES, REASON_MAX, VIEW_NAME_MAX
 
 
 class UserQuerySet(OverWhich, models.QuerySet["User"]):
@@ -220,6 +220,49 @@ class Delegation(models.Model):
     def place(self) -> Place:
         """Where the delegation stands: the person whose mandate it is, and the one who acts."""
         return Place(persons=frozenset({self.holder_id, self.delegate_id}))
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def of(self, person: int, list_name: str) -> Self:
+        """Those that this person keeps of this list."""
+        return self.filter(person=person, list_name=list_name)
+
+
+class SavedView(models.Model):
+    """Filters and an order of a list that a person keeps under a name, for themselves alone.
+
+    `list_name`: of the list's address; `query`: what its own filters understood, nothing else.
+    """
+
+    person = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", verbose_name="personne"
+    )
+    list_name = models.CharField("liste", max_length=80)
+    name = models.CharField("nom", max_length=VIEW_NAME_MAX)
+    query = models.CharField("filtres et ordre", max_length=1000)
+    is_opening = models.BooleanField("ouvre la liste", default=False)
+
+    objects: ClassVar[SavedViewQuerySet] = SavedViewQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "vue enregistrée"
+        verbose_name_plural = "vues enregistrées"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "list_name", "name"], name="saved_view_name_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "list_name"],
+                condition=Q(is_opening=True),
+                name="saved_view_opens_alone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(query=""), name="saved_view_has_a_name_and_a_query"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RateCount(models.Model):

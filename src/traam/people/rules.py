@@ -18,6 +18,9 @@ NEEDS_A_DISCIPLINE = frozenset({Role.CORRESPONDENT})
 NAME_MAX = 200  # characters
 ADDRESS_MAX = 254  # characters (RFC 5321)
 REASON_MAX = 300  # characters
+VIEW_NAME_MAX = 40  # characters
+VIEWS_MAX = 20  # of one list, for one person
+WHOLE_LIST = "Toute la liste"  # the link beside the kept views
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -177,3 +180,16 @@ def _any_form(char: str) -> str:
     if not char.isalnum():
         return f"\\{char}" if char.isascii() else char
     return f"[{_FORMS.get(char.lower(), char.lower() + char.upper())}]"
+
+
+def view_name_faults(name: str) -> list[str]:
+    """Why this cannot be the name of a view of a list, spaces already trimmed; or nothing."""
+    if not name:
+        return ["Donnez un nom à la vue : quelques mots, qui disent ce qu’elle montre."]
+    if not name.isprintable():
+        return ["Le nom de la vue contient un caractère invisible : écrivez-le au clavier."]
+    if len(name) > VIEW_NAME_MAX:
+        return [f"Le nom de la vue ({len(name)} caractères) doit tenir en {VIEW_NAME_MAX}."]
+    if name.casefold() == WHOLE_LIST.casefold():
+        return [f"« {WHOLE_LIST} » mène déjà à la liste sans filtre : choisissez un autre nom."]
+    return []

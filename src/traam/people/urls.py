@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 
-from traam.people import delegation_views, directory_views, views
+from traam.people import delegation_views, directory_views, keeping_views, views
 
 PEOPLE = "preparation/personnes"
 SECOND_FACTOR = "compte/second-facteur"
@@ -33,6 +33,11 @@ urlpatterns: list[URLPattern] = [
         "compte/suppleances/<int:key>/retirer/",
         delegation_views.withdraw_delegation,
         name="withdraw_delegation",
+    ),
+    path("compte/vues/nouvelle/", keeping_views.saved_view_new, name="saved_view_new"),
+    path("compte/vues/<int:key>/", keeping_views.saved_view, name="saved_view"),
+    path(
+        "compte/vues/<int:key>/retirer/", keeping_views.saved_view_remove, name="saved_view_remove"
     ),
     path(f"{SECOND_FACTOR}/", mfa.index, name="mfa_index"),
     path(f"{SECOND_FACTOR}/activer/", totp.activate_totp, name="mfa_activate_totp"),

@@ -11,6 +11,7 @@ from traam.access.web import actor_of, right_required
 from traam.kit.clock import now
 from traam.kit.files import file_response
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views, well_chosen
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import Refusal
 from traam.post import actions, queries, rules, texts
@@ -64,9 +65,10 @@ def _person(request: HttpRequest) -> int:
 
 @require_safe
 @right_required("post.read")
+@keeps_views("Courrier")
 def outbox(request: HttpRequest) -> HttpResponse:
     form = OutboxFilter(request.GET, kinds=queries.kinds())
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = well_chosen(form)
     found = queries.for_outbox(state=chosen.get("etat", ""), kind=chosen.get("sorte", ""))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -74,7 +76,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_href": lambda number: with_query(request, page=number),
         "counts": queries.counts(),
-        "is_filtered": any(chosen.values()),
+        "is_filtered": bool(chosen),
         "is_real": settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
     }
     return render(request, "post/outbox_list.html", context)

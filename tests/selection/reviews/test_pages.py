@@ -85,8 +85,9 @@ def test_list_costs_the_same_whatever_its_rows(made, client_of, django_assert_nu
     client, address = client_of(made.pilot), f"/selection/{made.campaign.year}/avis/"
     client.get(address)
 
-    # session, person, mandates, their scopes, campaign, its calendar, choices, count, rows, barred
-    with django_assert_num_queries(10):
+    # session, person, mandates, their scopes, kept views, campaign, its calendar, choices, count,
+    # rows, barred
+    with django_assert_num_queries(11):
         answer = client.get(address)
     assert f"{rows * 3:,} avis".replace(",", " ") in text(answer)
 
@@ -214,7 +215,7 @@ def test_conflicts_cost_the_same_whatever_their_rows(
     client, address = client_of(made.pilot), f"/selection/{made.campaign.year}/conflits/"
     client.get(address)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address)
 
 

@@ -13,6 +13,7 @@ from traam.applications.screens.rows import rows, with_all
 from traam.kit.clock import now
 from traam.kit.jinja import url
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views
 from traam.kit.sheets import sheet_response
 
 PER_PAGE = 25
@@ -20,6 +21,7 @@ PER_PAGE = 25
 
 @require_safe
 @right_required(READ)
+@keeps_views("Candidatures")
 def applications(request: HttpRequest) -> HttpResponse:
     """Mine, those that await me, my academy's, all: what I may read, narrowed as I ask."""
     actor, instant = actor_of(request), now()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traam.access.web import actor_of, right_required
 from traam.kit.clock import now
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.sheets import sheet_response
 from traam.productions.actions import begin
@@ -25,6 +26,7 @@ REFUSED = 400
 
 @require_safe
 @right_required(READ)
+@keeps_views("Productions")
 def productions(request: HttpRequest) -> HttpResponse:
     """My teams', those shared in my groups, those published: narrowed as I ask."""
     actor = actor_of(request)

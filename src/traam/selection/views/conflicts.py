@@ -17,6 +17,7 @@ from traam.applications.rules.life import ApplicationState, Standing
 from traam.campaigns.models import Campaign
 from traam.kit.clock import now
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.text import plural
 from traam.people.models import User
@@ -42,6 +43,7 @@ DONE = {
 
 @require_safe
 @right_required(queries.DECLARE)
+@keeps_views("Conflits d’intérêts")
 def conflicts(request: HttpRequest, year: str) -> HttpResponse:
     """All of them for who settles them; to the others, how many close a file to them."""
     actor, campaign = actor_of(request), campaign_of(request, year)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from traam.access.web import actor_of, right_required
 from traam.kit.clock import now
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.sheets import sheet_response
@@ -34,6 +35,7 @@ CHOICES = ("champ", "autre", "deux")
 
 @require_safe
 @right_required(READS)
+@keeps_views("Avis")
 def reviews(request: HttpRequest, year: str) -> HttpResponse:
     """One's own reviews; all of them for who follows the campaign."""
     actor, instant = actor_of(request), now()

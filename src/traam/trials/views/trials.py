@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traam.access.web import actor_of, right_required
 from traam.kit.clock import day_of, now
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views
 from traam.kit.paper import paper_response
 from traam.kit.refusals import Refusal
 from traam.kit.sheets import sheet_response
@@ -68,6 +69,7 @@ def trials(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @right_required(READ)
+@keeps_views("Essais")
 def trials_list(request: HttpRequest) -> HttpResponse:
     """All that I may read, narrowed as I ask; the same as a sheet."""
     actor, instant, words = actor_of(request), now(), vocabulary()
