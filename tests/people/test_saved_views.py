@@ -143,7 +143,8 @@ def test_name_at_its_limit_is_kept(of_alice) -> None:
 
 
 def test_name_already_taken_replaces_only_once_told(of_alice, alice) -> None:
-    SavedViewFactory(person=alice, list_name="people", name="Lille", query="q=autre")
+    known = {"person": alice, "list_name": "people", "name": "Lille"}
+    SavedViewFactory(**known, query="q=autre", is_opening=True)
 
     refused = keep(of_alice, "lille")
     assert "Vous avez déjà une vue « Lille » de cette liste" in said(refused)
@@ -151,8 +152,8 @@ def test_name_already_taken_replaces_only_once_told(of_alice, alice) -> None:
     assert SavedView.objects.get().query == "q=autre"
 
     keep(of_alice, "lille", replace="1")
-    assert [(one.name, one.query) for one in SavedView.objects.all()] == [
-        ("Lille", "q=lille&role=teacher")
+    assert [(one.name, one.query, one.is_opening) for one in SavedView.objects.all()] == [
+        ("Lille", "q=lille&role=teacher", True)
     ]
 
 

@@ -23,7 +23,7 @@ def keep(*, person: int, list_name: str, name: str, query: str, is_opening: bool
     with transaction.atomic():
         present = _held(person, list_name)
         if taken := _same_name(present, name):
-            raise NameTaken(_taken(taken))
+            raise NameTaken(f"{_taken(taken)} : remplacez-la, ou choisissez un autre nom.")
         if len(present) >= VIEWS_MAX:
             raise Refusal(TOO_MANY)
         made = SavedView(person_id=person, list_name=list_name, name=name, query=query)
@@ -31,7 +31,8 @@ def keep(*, person: int, list_name: str, name: str, query: str, is_opening: bool
 
 
 def replace(*, person: int, list_name: str, name: str, query: str, is_opening: bool) -> SavedView:
-    """The view of that name now shows this; a new one when it is gone. Raises `Refusal`."""
+    """The view of that name now shows this; a new one when it is gone. The one that opened the list
+    still does. Raises `Refusal`."""
     with transaction.atomic():
         view = _same_name(_held(person, list_name), _named(name, query))
         if view is None:
@@ -39,7 +40,7 @@ def replace(*, person: int, list_name: str, name: str, query: str, is_opening: b
                 person=person, list_name=list_name, name=name, query=query, is_opening=is_opening
             )
         view.query = query
-        return _written(view, is_opening=is_opening)
+        return _written(view, is_opening=is_opening or view.is_opening)
 
 
 def change(*, view: SavedView, name: str, is_opening: bool) -> SavedView:
@@ -51,7 +52,7 @@ def change(*, view: SavedView, name: str, is_opening: bool) -> SavedView:
         if held is None:
             raise Unknown("Cette vue n’existe plus.")
         if taken := _same_name(list(present.values()), name):
-            raise NameTaken(_taken(taken))
+            raise NameTaken(f"{_taken(taken)} : choisissez un autre nom.")
         held.name = name
         return _written(held, is_opening=is_opening)
 
@@ -82,7 +83,7 @@ def _same_name(views: list[SavedView], name: str) -> SavedView | None:
 
 
 def _taken(view: SavedView) -> str:
-    return f"Vous avez déjà une vue « {view.name} » de cette liste : choisissez un autre nom."
+    return f"Vous avez déjà une vue « {view.name} » de cette liste"
 
 
 def _written(view: SavedView, *, is_opening: bool) -> SavedView:
