@@ -154,6 +154,13 @@ def test_teams_have_their_people_hours_dates_and_exchanges(demonstration):
 
 
 @pytest.mark.django_db
+def test_productions_have_whole_titles(demonstration):
+    titles = Production.objects.values_list("title", flat=True)
+
+    assert any("la reprise de" in title for title in titles)
+    assert [title for title in titles if not title[:1].isalpha()] == []
+
+
 def test_every_production_that_can_be_tested_is(demonstration):
     closed = Campaign.objects.filter(is_demonstration=True).order_by("pk")[0]
     for group in NationalGroup.objects.filter(campaign=closed):

@@ -65,17 +65,23 @@ def faults(
     """
     next(iter(looks.values())).put_on(page)
     answer = page.goto(address)
-    wrong = []
+    wrong = looked_over(page, looks, shot=shot)
     if answer is None or answer.status != status:
         wrong.append(f"status {answer and answer.status}")
+    page.goto(BLANK)
+    return [f"{address}: {one}" for one in wrong]
+
+
+def looked_over(page: Page, looks: dict[str, Look] = LOOKS, *, shot: str = "") -> list[str]:
+    """What is wrong in each look of the page that is open."""
+    wrong = []
     for name, look in looks.items():
         look.put_on(page)
         wrong += [f"{name}: {one}" for one in violations(page, but=look.but)]
         if not page.evaluate(FITS):
             wrong.append(f"{name}: wider than the screen")
         picture(page, shot)
-    page.goto(BLANK)
-    return [f"{address}: {one}" for one in wrong]
+    return wrong
 
 
 def picture(page: Page, name: str) -> None:

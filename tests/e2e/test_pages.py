@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.looking import FORCED_COLOURS, LOOKS, PHONE, faults
-from tests.e2e.serving import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -32,16 +31,6 @@ PUBLIC = {
     "not found": "/nulle-part/",
 }
 SIGNING_IN = {"sign in": "/connexion/", "personas": "/connexion/demo/"}
-PILOT = {
-    "dashboard": "/tableau-de-bord/",
-    "messages": "/tableau-de-bord/messages/",
-    "preparation": "/preparation/",
-    "loads": "/preparation/chargements/",
-    "vocabularies": "/preparation/referentiels/",
-    "outbox": "/preparation/courrier/",
-    "jobs": "/preparation/taches/",
-    "journal": "/preparation/journal/",
-}
 ALL = LOOKS | {"forced colours": FORCED_COLOURS}
 WEIGHT_MAX = 250_000  # bytes received on a cold visit, fonts apart
 
@@ -64,23 +53,12 @@ def unscripted(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def pilot(visit: Visit) -> Page:
-    """The page of the pilot."""
-    return visit("pilote-national").new_page()
-
-
 @pytest.mark.parametrize("kind", PUBLIC | SIGNING_IN)
 def test_public_page_has_no_accessibility_violation(kind, stranger, ark) -> None:
     address = (PUBLIC | SIGNING_IN)[kind].format(ark=ark)
     status = 404 if kind == "not found" else 200
 
     assert faults(stranger, address, status=status, looks=ALL) == []
-
-
-@pytest.mark.parametrize("kind", PILOT)
-def test_pilot_page_has_no_accessibility_violation(kind, pilot) -> None:
-    assert faults(pilot, PILOT[kind]) == []
 
 
 @pytest.mark.parametrize("kind", PUBLIC)

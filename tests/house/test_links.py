@@ -23,7 +23,7 @@ READ = 100  # routes at least, of all that the personas reach
 
 
 @cache
-def _route(link: str) -> str:
+def route_of(link: str) -> str:
     """The route of a page of this site; empty for the rest."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc or parts.path.startswith("/static/"):
@@ -40,7 +40,7 @@ def _walk(client: Client) -> Iterator[tuple[str, str, str, int]]:
     waiting, met = deque([(DAY, "")]), {""}
     while waiting:
         address, source = waiting.popleft()
-        route = _route(address)
+        route = route_of(address)
         if route in met or route.endswith(PAPERS):
             continue
         met.add(route)

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static as storage_address
 from django.urls import reverse
+from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
 
 from traam.kit import forms, layout, lists, markdown, tables, text
@@ -56,6 +57,7 @@ FILTERS = {
     "size": text.size,
     "labelled": tables.labelled,
     "address": text.address,
+    "capfirst": capfirst,
     "markdown": markdown.render,
 }
 

@@ -4,6 +4,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.utils.text import capfirst
+
 from traam.access.roles import Role
 from traam.applications.models import Application
 from traam.campaigns.queries import holders
@@ -83,7 +85,7 @@ def about(decision: Decision) -> dict[str, str | int]:
         "year": application.campaign.year,
         "academy": academy.name,
         "who": who,
-        "who_first": f"{who[:1].upper()}{who[1:]}",
+        "who_first": capfirst(who),
         "of_who": of_the(academy.kind, academy.name),
         "theme": short(application.theme.shown_title, SHORT),
     }

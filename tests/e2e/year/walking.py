@@ -20,7 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Browser, Locator, Page, Response
 
-from tests.e2e.looking import BLANK, FITS, PHONE, WIDE, violations
+from tests.e2e.looking import BLANK, FITS, PHONE, WIDE
 from tests.e2e.year.names import address_of
 from traam.kit import jobs
 from traam.kit.clock import PARIS, now
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 SAVED = "#enregistrement[data-state=saved]:has-text('Enregistré à')"
 NAMED = "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
 TABS_MAX = 120
-OF_STYLE = ("color-contrast", "css-orientation-lock")
 TIMEOUT = 30_000  # milliseconds, for whatever a page must show
 
 
@@ -197,16 +196,11 @@ class Walk:
         return self.look(page)
 
     def look(self, page: Page, state: str = "") -> Page:
-        """Each type of page, once: accessible, and no wider than a phone.
-
-        What only depends on the style sheets is left to the tests of each page: it is most of
-        what axe costs.
-        """
+        """Each type of page, once: no wider than a phone. The rest is in `test_every_page`."""
         kind = f"{resolve(urlsplit(page.url).path).url_name} {state}".strip()
         if kind in self._looked_at or page in self.without_script:
             return page
         self._looked_at.add(kind)
-        self.faults += [f"{kind}: {one}" for one in violations(page, but=OF_STYLE)]
         own = page.viewport_size
         for size in (PHONE, WIDE):
             page.set_viewport_size(size)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
+from django.utils.text import capfirst
 
 from traam.access.actor import Actor
 from traam.access.sql import scope_q
@@ -109,7 +110,7 @@ def turn(application: Application) -> str:
 def standing(application: Application, now: datetime) -> str:
     """« En attente du visa du DAN · depuis 3 jours »."""
     label = ApplicationState(application.state).label
-    return f"{label[:1].upper()}{label[1:]} · {since(application.state_at, now)}"
+    return f"{capfirst(label)} · {since(application.state_at, now)}"
 
 
 def sheet(found: Applications) -> Sheet:

@@ -182,6 +182,7 @@ def take_up(stage: Stage, crew: Crew, source: Production, now: datetime) -> Prod
     """A team starts from what another wrote, and says what it changed."""
     actor = stage.cast.actor(crew.referent, now)
     labels = labels_of(stage, crew, 0)
+    source.refresh_from_db(fields=["title"])  # written since it was begun
     made = productions.take_up(
         source=source, team=crew.team, adapted=adapted_words(labels), now=now, actor=actor
     )

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
+
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules import explaining
 from traam.kit.clock import PARIS
@@ -224,4 +226,4 @@ def _seal_facts(seals: Iterable[Seal]) -> Iterable[tuple[str, str]]:
     for one in seals:
         label = one.get_kind_display()
         when = short_instant(one.sealed_at)
-        yield f"{label[:1].upper()}{label[1:]} (n° {one.number}, {when})", one.digest
+        yield f"{capfirst(label)} (n° {one.number}, {when})", one.digest
