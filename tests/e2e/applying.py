@@ -11,7 +11,20 @@ from tests.e2e.serving import Site
 
 FILES = 12  # applications begun
 SAVED = "#enregistrement[data-state=saved]"
-KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('traam:brouillon')).length"
+# What this device holds of what is typed; the database is not made where there is none.
+DRAFTS = """async () => {
+  const bases = await indexedDB.databases();
+  if (!bases.some(({ name }) => name === "traam-brouillons")) return [];
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open("traam-brouillons");
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      const all = asked.result.transaction("textes").objectStore("textes").getAll();
+      all.onsuccess = () => resolve(all.result);
+      asked.result.close();
+    };
+  });
+}"""
 
 
 @dataclass(frozen=True)
@@ -61,4 +74,4 @@ def saved(page: Page) -> None:
 
 def kept(page: Page) -> int:
     """How many texts wait on this device."""
-    return int(page.evaluate(KEPT))
+    return len(page.evaluate(DRAFTS))

@@ -87,7 +87,7 @@ def served(base: Path, module: str, *words: str) -> Iterator[Site]:
 @contextmanager
 def serving(folder: str, *words: str) -> Iterator[str]:
     """The address where the program serves this folder."""
-    port = _free_port()
+    port = free_port()
     address, log = f"http://127.0.0.1:{port}", Path(folder) / "serveur.log"
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -98,22 +98,22 @@ def serving(folder: str, *words: str) -> Iterator[str]:
         )
     try:
         end = time.monotonic() + READY_MAX
-        while process.poll() is None and not _ready(address) and time.monotonic() < end:
+        while process.poll() is None and not is_ready(address) and time.monotonic() < end:
             time.sleep(0.2)
-        assert _ready(address), log.read_text()[-4000:]
+        assert is_ready(address), log.read_text()[-4000:]
         yield address
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _ready(address: str) -> bool:
+def is_ready(address: str) -> bool:
     try:
         with urllib.request.urlopen(f"{address}/sante/pret", timeout=5) as answer:
             return answer.status == 200

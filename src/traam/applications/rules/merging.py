@@ -37,7 +37,10 @@ def decide(
 
 
 def tab_of(key: str) -> str:
-    """The tab of a browser that gave this key: « a1b2-17 » is the 17th save of « a1b2 »."""
+    """The tab of a browser that gave this key: « a1b2-17 » is the 17th save of « a1b2 ».
+
+    A page of ours gives each thread a name of its own, as if it were a tab: the texts of one field
+    that were each typed over the one before, until another's took the place."""
     return key.rpartition("-")[0]
 
 

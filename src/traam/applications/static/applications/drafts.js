@@ -1,9 +1,12 @@
 // What was typed and the server has not acknowledged yet, kept on this device: by person,
-// application, field and tab, so that neither another person nor another tab writes over it.
+// application, field and thread, so that neither another person, nor another tab, nor what this one
+// types later in another's text writes over it. A thread: the texts of one field where each was
+// typed over the one before, in one tab.
 
-const HOUSE = "traam:brouillon:"; // kit/traam.js takes all of it away at sign-out
+import { Disk } from "../kit/disk.js";
+
+const disk = new Disk("traam-brouillons", "textes", "name"); // kit/traam.js erases it at sign-out
 const TAB = "traam:onglet";
-
 const LOCK = "traam:onglet:"; // held while a page lives, where the browser has locks
 
 function newTab() {
@@ -45,11 +48,19 @@ async function living() {
   return new Set(held.map(({ name }) => name.replace(LOCK, "")));
 }
 
+/** The thread of a key, and the tab of a thread. */
+const threadOf = (key) => key.slice(0, key.lastIndexOf("-"));
+const tabOf = (thread) => thread.split(".")[0];
+
 export class Drafts {
   constructor(person, application) {
-    this.start = `${HOUSE}${person}:${application}:`;
+    this.start = `${person}:${application}:`;
     this.tab = remember(knownTab() ?? newTab());
     this.count = 0;
+    this.own = new Set(); // the threads of this page
+    this.waiting = new Map(); // by name, what is to be kept, or null to be dropped
+    this.turn = null;
+    this.isKept = true; // as far as is known: this device could keep what was typed
   }
 
   /** A tab that was duplicated has the name of the first: it takes another. */
@@ -60,36 +71,64 @@ export class Drafts {
     }
   }
 
-  /** Names a save: the tab, then a number that only grows, so that the server knows their order. */
-  newKey() {
+  /** A number that only grows. */
+  next() {
     this.count = Math.max(Date.now(), this.count + 1);
-    return `${this.tab}-${this.count}`;
+    return this.count;
   }
 
-  name(field) {
-    return `${this.start}${field}:${this.tab}`;
+  newThread() {
+    return this.take(`${this.tab}.${this.next()}`);
   }
 
-  /** Returns whether this device could keep it. */
+  take(thread) {
+    this.own.add(thread);
+    return thread;
+  }
+
+  /** The thread of this draft, where this tab had begun it; none where another tab may go on. */
+  resume(draft) {
+    return draft.tab === this.tab ? this.take(threadOf(draft.key)) : "";
+  }
+
+  /** Names a save: its thread, then a number, so that the server knows their order. */
+  newKey(thread) {
+    return `${thread}-${this.next()}`;
+  }
+
+  /** Returns the name that it is kept under. */
   keep(field, draft) {
-    try {
-      localStorage.setItem(this.name(field), JSON.stringify({ ...draft, at: Date.now() }));
-      return true;
-    } catch {
-      return false; // no storage here, or it is full: the server's copy is the only one
-    }
-  }
-
-  forget(field) {
-    this.drop(this.name(field));
+    const name = `${this.start}${field}:${threadOf(draft.key)}`;
+    this.put(name, { ...draft, name, at: Date.now() });
+    return name;
   }
 
   drop(name) {
-    try {
-      localStorage.removeItem(name);
-    } catch {
-      // nothing was kept
+    if (name) this.put(name, null);
+  }
+
+  put(name, draft) {
+    this.waiting.set(name, draft);
+    this.turn ??= this.write();
+  }
+
+  /** All that waits at once: what takes the place of a text comes as that text goes. */
+  async write() {
+    while (this.waiting.size) {
+      const batch = this.waiting;
+      this.waiting = new Map();
+      try {
+        await disk.turn("readwrite", (store) => {
+          for (const [name, draft] of batch) draft ? store.put(draft) : store.delete(name);
+        });
+        this.isKept = true;
+      } catch {
+        this.isKept = false; // nothing is kept here, or it is full: it goes with what comes next
+        this.waiting = new Map([...batch, ...this.waiting]);
+        break;
+      }
     }
+    this.turn = null;
   }
 
   /** What an earlier page of this tab left, and tabs that have closed (or, where the browser cannot
@@ -97,19 +136,18 @@ export class Drafts {
   async left(age) {
     const alive = await living();
     const isLeft = (tab, at) => (alive ? !alive.has(tab) : Date.now() - at > age);
-    return this.all().filter(({ tab, at }) => tab === this.tab || isLeft(tab, at));
+    const found = await this.all();
+    return found.filter(
+      ({ key, tab, at }) => !this.own.has(threadOf(key)) && (tab === this.tab || isLeft(tab, at)),
+    );
   }
 
-  all() {
-    const found = [];
-    try {
-      for (const name of Object.keys(localStorage).filter((each) => each.startsWith(this.start))) {
-        const [field, tab] = name.slice(this.start.length).split(":");
-        found.push({ name, field, tab, ...JSON.parse(localStorage.getItem(name)) });
-      }
-    } catch {
-      return found;
-    }
-    return found;
+  async all() {
+    const range = IDBKeyRange.bound(this.start, `${this.start}\uffff`);
+    const found = await disk.turn("readonly", (store) => store.getAll(range)).catch(() => []);
+    return found.map((draft) => {
+      const [field, thread] = draft.name.slice(this.start.length).split(":");
+      return { ...draft, field, tab: tabOf(thread) };
+    });
   }
 }

@@ -6,7 +6,9 @@ export class Field {
   constructor(box) {
     this.box = box;
     this.id = box.dataset.field;
-    this.key = "";
+    this.key = ""; // of the last text typed here
+    this.thread = ""; // the texts typed here one over the other, until another's takes the place
+    this.draft = ""; // the name that what is typed is kept under, on this device
     this.rivals = null; // the server's words about texts that wait to be settled, once heard
     this.pending = null; // another's change, which waits for the cursor to leave
     this.acked = this.value;
@@ -49,6 +51,7 @@ export class Field {
   restore(draft) {
     if (draft.base !== this.base || this.isDirty || !fill(this.box, draft.value)) return false;
     this.key = draft.key;
+    this.draft = draft.name;
     return true;
   }
 
@@ -57,6 +60,7 @@ export class Field {
     this.box.innerHTML = change.html; // made by the server's own templates, each value escaped
     this.settling.innerHTML = this.rivals ?? ""; // what is waiting now, not when it was written
     this.acked = this.value;
+    this.thread = ""; // whoever types on types over this text
     this.pending = null;
     this.say(`Modifié par ${change.by} à ${change.at}.`);
   }

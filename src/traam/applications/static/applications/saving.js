@@ -15,7 +15,6 @@ export class Saving {
     this.failures = 0;
     this.first = 0;
     this.orphans = [];
-    this.isKept = true;
     this.outcome = DONE;
     this.seen = "";
   }
@@ -25,15 +24,24 @@ export class Saving {
   }
 
   typed(field) {
-    if (!field.isDirty) return this.drafts.forget(field.id); // typed, then taken back
-    field.key = this.drafts.newKey();
+    field.thread ||= this.drafts.newThread();
+    field.key = this.drafts.newKey(field.thread);
+    if (!field.isDirty) return this.forget(field); // typed, then taken back
     this.keep(field);
     this.state.typing();
     return this.soon();
   }
 
-  keep({ id, value, base, key }) {
-    this.isKept = this.drafts.keep(id, { value, base, key });
+  /** In the place of what was kept of this field. */
+  keep(field) {
+    const { id, value, base, key, draft } = field;
+    field.draft = this.drafts.keep(id, { value, base, key });
+    if (draft !== field.draft) this.drafts.drop(draft);
+  }
+
+  forget(field) {
+    this.drafts.drop(field.draft);
+    field.draft = "";
   }
 
   soon() {
@@ -54,10 +62,8 @@ export class Saving {
       const field = this.fields.get(draft.field);
       if (this.orphans.some((each) => each.key === draft.key)) continue;
       if (field?.key === draft.key) continue;
-      if (field?.restore(draft)) {
-        this.drafts.drop(draft.name);
-        this.keep(field);
-      } else this.orphans.push(draft);
+      if (field?.restore(draft)) field.thread = this.drafts.resume(draft);
+      else this.orphans.push(draft);
     }
     if (!this.isClear) this.soon();
   }
@@ -96,7 +102,7 @@ export class Saving {
       return this.state.refused(answer.body.erreur ?? "le serveur a refusé.");
     }
     if (answer.outcome === EXPIRED) this.state.expired(Boolean(answer.other), this.signIn);
-    if (answer.outcome === ABSENT && writes.length) this.state.absent(this.isKept);
+    if (answer.outcome === ABSENT && writes.length) this.state.absent(this.drafts.isKept);
     const wait = Math.min(RETRY.most, RETRY.first * 2 ** this.failures);
     this.failures += 1;
     return this.again(answer.outcome === EXPIRED ? RETRY.expired : wait);
@@ -123,6 +129,6 @@ export class Saving {
     if (write.field in body.saved) field.base = body.saved[write.field];
     if (!(write.field in body.rivals)) field.showFaults(body.faults[write.field] ?? []);
     if (field.isDirty) this.keep(field);
-    else this.drafts.forget(field.id);
+    else this.forget(field);
   }
 }

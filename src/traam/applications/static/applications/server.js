@@ -44,8 +44,14 @@ export class Server {
   mine(answer) {
     if (answer.outcome !== DONE) return answer;
     if (answer.body.person !== this.person) return { outcome: EXPIRED, other: true };
-    this.token = answer.body.csrf ?? this.token;
+    if (answer.body.csrf) this.renew(answer.body.csrf);
     return answer;
+  }
+
+  /** Signing in again changes the token: that of the page's own buttons too. */
+  renew(token) {
+    this.token = token;
+    for (const input of document.getElementsByName("csrfmiddlewaretoken")) input.value = token;
   }
 
   /** `known`: what the page shows (versions of fields, stamps of parts), as « title.3*summary.1 ». */
@@ -65,7 +71,7 @@ export class Server {
     return this.mine(await call(this.saving, options));
   }
 
-  /** Saves. Signing in again changes the token: a refusal may only mean that ours is old. */
+  /** Saves. A refusal may only mean that our token is old. */
   async save(message, options) {
     const answer = await this.post(message, options);
     if (answer.status !== 403) return answer;

@@ -1,5 +1,7 @@
 // Only improvements: every page works without this file.
 
+import { erase } from "./disk.js";
+
 // The sheet of filters closes with Escape, as any window does.
 addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.querySelector(".kit-sheet:target")) {
@@ -21,13 +23,11 @@ addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
 
-// What was kept on this device for a person goes when they sign out.
-addEventListener("submit", (event) => {
-  if (event.defaultPrevented || !event.target.matches(".kit-sign-out")) return;
-  try {
-    const names = Object.keys(localStorage).filter((name) => name.startsWith("traam:"));
-    for (const name of names) localStorage.removeItem(name);
-  } catch {
-    // this browser keeps nothing
-  }
+// What was typed and kept on this device for a person goes before they sign out.
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches(".kit-sign-out")) return;
+  event.preventDefault();
+  await erase("traam-brouillons");
+  form.submit();
 });

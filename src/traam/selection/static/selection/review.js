@@ -35,9 +35,11 @@ function start(form) {
   for (const kind of ["online", "focus"]) {
     addEventListener(kind, () => saving.failures && saving.flush());
   }
-  setInterval(() => saving.recover(), 20000);
-  saving.recover();
-  form.dataset.ready = "yes";
+  drafts.settle().then(async () => {
+    await saving.recover();
+    form.dataset.ready = "yes";
+    setInterval(() => saving.recover(), 20000);
+  });
 }
 
 /** What the answer to a save tells: texts to choose from, the total so far. */
