@@ -11,10 +11,10 @@ import random
 import sqlite3
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, Page, Response, Route
+from playwright.sync_api import BrowserContext, Error, Page, Response, Route
 
 from tests.e2e.applying import DRAFTS
 from tests.e2e.failing import Mortal, Person, until
@@ -36,6 +36,7 @@ FAILURES = {
     "join": 8,
 }
 OFTEN = 0.2  # failures for one edit
+JOINED = 6  # pairs of texts that one puts together, at most
 JOIN = "button:has-text('Mettre les deux à la suite')"
 
 
@@ -187,17 +188,18 @@ class Walk:
         self.write(tab, name)
 
     def join(self, tab: Tab) -> None:
-        """Who sees two texts puts them together."""
+        """Who sees two texts puts them together, and goes on."""
         assert tab.page
         self.heal(tab.person)
         self.server.wait()
         with tab.page.expect_response(heard):  # as one does on coming back to a tab
             tab.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-        button = tab.page.locator(JOIN).first
-        if button.is_visible():
-            with tab.page.expect_navigation():
-                button.click()
-            tab.page.wait_for_selector("form[data-ready=yes]")
+        for _ in range(JOINED):
+            button = tab.page.locator(JOIN).first
+            if button.is_visible():
+                with tab.page.expect_navigation():
+                    button.click()
+                tab.page.wait_for_selector("form[data-ready=yes]")
 
     # -- what must be there
 
@@ -279,5 +281,7 @@ def heard(answer: Response) -> bool:
 
 
 def lose(route: Route) -> None:
-    route.fetch()
-    route.abort()
+    with suppress(Error):  # the server may be dead, the page too
+        route.fetch()
+    with suppress(Error):
+        route.abort()

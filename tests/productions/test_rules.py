@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.productions.setting import TO_PUBLISH, TO_SHARE
 from traam.kit.contacts import contacts
+from traam.kit.diff import Run
 from traam.productions.rules import contents, files, lineage
 from traam.productions.rules.fields import (
     FIELDS,
@@ -101,6 +102,17 @@ def test_faults_of_files_forbid_to_publish_but_not_to_share():
     assert [one.sentence for one in missing_to_publish(FORM, FULL, standing)] == ["Dites-le."]
 
 
+def test_what_lacks_at_the_end_says_where_and_what_to_do():
+    bare = {**FULL, "competences": [], "skills": ""}
+    found = missing_to_publish(FORM, bare, Standing(file_faults=("Dites-le.",)))
+
+    assert [(one.field, one.sentence) for one in found] == [
+        ("competences", "Dites au moins une compétence, transversale ou disciplinaire."),
+        ("files", "Joignez au moins un fichier, ou donnez un lien."),
+        ("files", "Dites-le."),
+    ]
+
+
 def test_two_texts_must_be_settled_before_sharing():
     found = missing_to_share(FORM, TO_SHARE, Standing(rivals=frozenset({"aim"})))
 
@@ -173,7 +185,9 @@ def test_label_of_a_field_unknown_is_its_code():
 
 
 def test_lines_keep_each_word_once_whatever_its_writing():
-    assert lines(" Tableur ;GeoGebra\n\ntableur\n - \nPadlet") == ["Tableur", "GeoGebra", "Padlet"]
+    text = " Tableur ;GeoGebra\n\ntableur\n - \nCarte  mentale"
+
+    assert lines(text) == ["Tableur", "GeoGebra", "Carte mentale"]
 
 
 def test_licences_are_named_with_their_texts():
@@ -202,6 +216,36 @@ def test_digest_changes_with_any_word_and_not_with_the_order_of_keys():
     assert contents.digest_of(one) == contents.digest_of(same)
     assert contents.digest_of(one) != contents.digest_of({"fields": {"title": "A", "aim": "b"}})
     assert contents.stamp(None) != contents.stamp("")
+
+
+def test_digests_are_those_that_were_kept():
+    """A digest that moves from one version of the program to another says that a text changed."""
+    content = {"fields": {"title": "Été", "tools": ["a", "b"]}}
+
+    assert contents.digest_of(content) == (
+        "05c50ec188479e7960c9dd1ec0312c29c7f6bb43d9c5e174c9417832c0bc8c26"
+    )
+    assert contents.stamp({"b": "Été", "a": [1, 2]}) == "73c9a5656d0e61e1"
+    assert contents.stamp({"a": [1, 2], "b": "Été"}) == "73c9a5656d0e61e1"
+
+
+def test_files_and_words_that_come_are_read_line_by_line():
+    after = {
+        "fields": {"tools": ["Tableur", "GeoGebra"]},
+        "files": [{"use": "picture", "name": "a.png", "note": ""}, {"name": "b.pdf", "use": None}],
+    }
+
+    assert [(one.label, one.runs) for one in contents.changes({}, after)] == [
+        ("Outils", (Run("added", "Tableur\nGeoGebra"),)),
+        ("Fichiers", (Run("added", "a.png · picture\nb.pdf"),)),
+    ]
+    assert [one.label for one in contents.changes(after, {})] == ["Outils", "Fichiers"]
+
+
+def test_changes_are_named_in_the_words_of_the_kind():
+    (found,) = contents.changes({}, {"fields": {"steps": "Un."}}, kind="texte")
+
+    assert found.label == "Texte"
 
 
 def test_changes_name_the_fields_that_differ_word_by_word():
@@ -266,6 +310,27 @@ def test_work_of_a_pupil_wants_an_authorisation_though_nobody_is_recognised():
     assert files.faults(shown(use=FileUse.SOUND)) == []
 
 
+def test_files_that_forbid_to_publish_are_named_with_what_to_do():
+    found = files.faults_of(
+        [
+            shown(name="a.jpg", recognisable=Recognisable.UNSAID, description=""),
+            shown(name="b.jpg", recognisable=Recognisable.YES),
+            shown(name="c.jpg"),
+        ]
+    )
+
+    assert found == (
+        "Fichier « a.jpg » : dites si un élève y est reconnaissable.",
+        "Fichier « a.jpg » : décrivez l’image, pour qui ne la voit pas.",
+        "Fichier « b.jpg » : l’autorisation est à obtenir avant de publier, ou retirez le fichier.",
+    )
+
+
+@pytest.mark.parametrize("use", sorted(set(FileUse) - set(NEEDS_AUTHORISATION)))
+def test_file_that_shows_nobody_needs_no_authorisation(use):
+    assert not files.needs_authorisation(shown(use=FileUse(use), recognisable=Recognisable.YES))
+
+
 def test_document_is_asked_nothing():
     blank = {"recognisable": Recognisable.UNSAID, "description": ""}
 
@@ -301,7 +366,8 @@ def test_authorisation_kept_is_one_that_makes_sense(use, recognisable, asked):
     if asked is Authorisation.WITHDRAWN:
         assert kept is asked
     elif needed:
-        assert kept in (Authorisation.OBTAINED, Authorisation.MISSING)
+        obtained = asked is Authorisation.OBTAINED
+        assert kept is (Authorisation.OBTAINED if obtained else Authorisation.MISSING)
     else:
         assert kept is Authorisation.NOT_NEEDED
 

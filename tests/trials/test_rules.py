@@ -248,3 +248,25 @@ def test_every_answer_about_a_picture_is_coherent_or_refused() -> None:
         (Recognisable.YES, Authorisation.WITHDRAWN): False,
     }
     assert not any(pictures.may_leave_the_team(Recognisable.UNSAID, each) for each in Authorisation)
+
+
+@pytest.mark.parametrize(
+    ("recognisable", "authorisation", "reasons"),
+    [
+        (Recognisable.UNSAID, Authorisation.NOT_NEEDED, [pictures.UNSAID]),
+        (Recognisable.YES, Authorisation.NOT_NEEDED, [pictures.NEEDED]),
+        (Recognisable.NO, Authorisation.OBTAINED, [pictures.NOT_NEEDED]),
+        (Recognisable.NO, Authorisation.NOT_NEEDED, []),
+    ],
+)
+def test_picture_says_why_it_is_refused(recognisable, authorisation, reasons) -> None:
+    assert pictures.faults(recognisable, authorisation, "Des mains") == reasons
+
+
+def test_text_in_place_of_a_picture_is_refused_from_one_character_too_many() -> None:
+    said = [
+        pictures.faults(Recognisable.NO, Authorisation.NOT_NEEDED, "a" * length)
+        for length in (300, 301)
+    ]
+
+    assert said == [[], ["« Texte de remplacement » compte 301 caractères ; 300 au plus."]]
