@@ -95,6 +95,20 @@ def test_two_tabs_lose_nothing(as_persona, study) -> None:
     expect(pages[1].locator("#advice")).to_have_value("Le premier.\n\nLe second.", timeout=10_000)
 
 
+def test_what_a_living_tab_is_writing_is_not_taken_by_another(as_persona, study) -> None:
+    context = as_persona("expert")
+    first = written(context, study["begun"])
+    first.route(
+        "**/*", lambda route: route.abort() if route.request.method == "POST" else route.fallback()
+    )
+
+    first.locator("#comment").fill("Pas encore parti du premier.")
+    first.wait_for_timeout(300)
+    second = written(context, study["begun"])
+
+    assert second.locator("#comment").input_value() != "Pas encore parti du premier."
+
+
 def test_nothing_typed_is_lost_when_the_network_goes(as_persona, study) -> None:
     context = as_persona("expert")
     page = written(context, study["outdated"])
