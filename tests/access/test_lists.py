@@ -75,6 +75,7 @@ def _family() -> None:
         "authors": [ALICE, BOB],
         "reviewers": [ALICE, CHARLIE],
         "reviewed_by": [ALICE],
+        "asked": [ALICE, BOB],
         "cleared": [ALICE],
     }
     for state, call in product(STATES, ("open", "closed")):
@@ -137,6 +138,7 @@ ANY_THING = st.fixed_dictionaries(
         "inspector": st.sampled_from([None, ALICE, BOB]),
         "reviewers": PEOPLE,
         "reviewed_by": PEOPLE,
+        "asked": PEOPLE,
         "cleared": PEOPLE,
         "state": st.sampled_from(STATES),
         "call": st.sampled_from(["", "open", "closed"]),
@@ -205,6 +207,16 @@ READS = [
         Role.INSPECTOR,
         {"inspector": ME, "state": "awaiting_agreement"},
         [{"inspector": OTHER, "state": "awaiting_agreement"}, {"state": "awaiting_agreement"}],
+    ),
+    (
+        "trial.agree",
+        Role.PARTNER,
+        {"teams": ["e1"], "asked": [ME], "state": "planned"},
+        [
+            {"teams": ["e1"], "asked": [OTHER], "state": "planned"},
+            {"teams": ["e2"], "asked": [ME], "state": "planned"},
+            {"teams": ["e1"], "asked": [ME], "state": "closed"},
+        ],
     ),
     (
         "review.write",

@@ -113,6 +113,8 @@ def test_only_a_feminine_subject_is_seule():
         "review.write",
         "review.submit",
         "review.decline",
+        "trial.agree",
+        "agreement.read",
         "national_synthesis.validate",
         "national_synthesis.sign_ig",
     ]

@@ -54,6 +54,7 @@ class Thing(models.Model):
     authors = models.ManyToManyField(Human, related_name="+")
     inspector = models.ForeignKey(Human, null=True, on_delete=models.CASCADE, related_name="+")
     reviewers = models.ManyToManyField(Human, related_name="+")
+    asked = models.ManyToManyField(Human, related_name="+")
     cleared = models.ManyToManyField(Human, related_name="+")
     state = models.CharField(max_length=30)
     call = models.CharField(max_length=10)  # two flags in one column
@@ -74,6 +75,7 @@ class Thing(models.Model):
         "author": "authors",
         "inspector": "inspector",
         "reviewer": "reviewers",
+        "asked": "asked",
         "cleared": "cleared",
         "reviewed_by": "opinions__author",
         "person": ("pk", "opinions__author"),  # about itself, and who gave an opinion
@@ -118,6 +120,7 @@ class Thing(models.Model):
             authors=frozenset(self.authors.values_list("pk", flat=True)),
             inspectors=frozenset({self.inspector_id} - {None}),
             reviewers=frozenset(self.reviewers.values_list("pk", flat=True)),
+            asked=frozenset(self.asked.values_list("pk", flat=True)),
             cleared=frozenset(self.cleared.values_list("pk", flat=True)),
             reviewed_by=frozenset(self.opinions.values_list("author_id", flat=True)),
             persons=frozenset({self.pk, *self.opinions.values_list("author_id", flat=True)}),
@@ -162,6 +165,7 @@ def make(
     inspector=None,
     reviewers=(),
     reviewed_by=(),
+    asked=(),
     cleared=(),
     state="draft",
     call="",
@@ -169,7 +173,7 @@ def make(
     flags=(),
 ) -> Thing:
     """A thing with these facts; `group_teams` None: it belongs to no group."""
-    for person in {*authors, *reviewers, *reviewed_by, *cleared} | (
+    for person in {*authors, *reviewers, *reviewed_by, *asked, *cleared} | (
         {inspector} if inspector else set()
     ):
         Human.objects.get_or_create(pk=person)
@@ -188,6 +192,7 @@ def make(
     thing.academies.set(labels(academies))
     thing.authors.set(authors)
     thing.reviewers.set(reviewers)
+    thing.asked.set(asked)
     thing.cleared.set(cleared)
     for kind, codes in (("discipline", disciplines), ("team", teams)):
         for code in codes:

@@ -12,6 +12,7 @@ from tests.people.factories import UserFactory
 from tests.productions.factories import ProductionFactory
 from traam.productions.rules.life import Recognisable
 from traam.trials.models import (
+    Agreement,
     Amendment,
     CrossTest,
     CrossTestPlan,
@@ -152,6 +153,18 @@ class TrialTermFactory(DjangoModelFactory[TrialTerm]):
     scheme = "crcn"
     code = "CRCN-1.3"
     label = "Traiter des données"
+
+
+class AgreementFactory(DjangoModelFactory[Agreement]):
+    """Asked from someone, and not answered yet."""
+
+    class Meta:
+        model = Agreement
+
+    trial = factory.SubFactory(TrialFactory)
+    partner = factory.SubFactory(UserFactory)
+    state_at = NOW
+    asked_at = NOW
 
 
 class CrossTestPlanFactory(DjangoModelFactory[CrossTestPlan]):

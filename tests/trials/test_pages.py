@@ -293,8 +293,9 @@ def test_trial_page_asks_the_same_whatever_it_holds(count, django_assert_num_que
     client.get(address)
 
     # session, person, mandates and their delegations; the trial, its group's teams, indicators,
-    # terms; observations and what they say; sessions, amendments, acts; version of vocabularies
-    with django_assert_num_queries(14):
+    # terms; observations and what they say; sessions, amendments, acts, agreements; version of the
+    # vocabularies
+    with django_assert_num_queries(15):
         client.get(address)
 
 

@@ -37,6 +37,7 @@ class Place:
     inspectors: People = frozenset()  # those the thing names
     persons: People = frozenset()  # those whom the thing is about: an account, a mandate
     reviewers: People = frozenset()
+    asked: People = frozenset()  # those from whom an agreement is asked
     reviewed_by: People = frozenset()  # those who have given their own review on the same matter
     cleared: People = frozenset()  # those who may judge it: checked, and free of any conflict
     state: str = ""

@@ -103,6 +103,7 @@ def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
 
 PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
     trials.to_observe,
+    trials.to_agree,
     cross_tests.to_answer,
     cross_tests.to_give,
     cross_tests.to_plan,

@@ -9,10 +9,12 @@ from traam.access.actor import Actor
 from traam.desk.items import Item
 from traam.kit.text import plural, since
 from traam.trials.models import Trial
+from traam.trials.queries import agreements
 from traam.trials.queries import trials as queries
 from traam.trials.rules.life import TrialState
 
 ROOM = "trials"
+SEEN_MAX = 100
 LONG = 21  # days without a change: an open trial is to be closed, or said why not
 
 
@@ -81,6 +83,21 @@ def _to_settle(trials: list[Trial]) -> Iterator[Item]:
             "Décider",
             ROOM,
             at=_page(kept),
+        )
+
+
+def to_agree(actor: Actor, now: datetime) -> Iterator[Item]:
+    """The trials that ask a head of school whether they may be done there."""
+    if not actor.may(agreements.AGREE):
+        return
+    asked = list(agreements.to_answer(actor)[:SEEN_MAX])
+    if asked:
+        yield Item(
+            plural(len(asked), "essai attend votre accord", "essais attendent votre accord"),
+            f"Le premier : {_title(asked[0].trial)}. Acceptez, ou refusez en disant pourquoi.",
+            "Répondre",
+            "dashboard",
+            at=reverse("agreement", kwargs={"key": asked[0].pk}),
         )
 
 

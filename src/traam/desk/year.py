@@ -59,7 +59,10 @@ STEPS: dict[Role, tuple[Step, ...]] = {
         (_WORK, "vos essais en classe : à préparer, en cours, à clore"),
         (_WORK, "les scénarios d’autres académies que l’on vous demande d’essayer"),
     ),
-    Role.PARTNER: ((_WORK, "ce que les équipes qui vous ont invité partagent avec vous"),),
+    Role.PARTNER: (
+        (_WORK, "ce que les équipes qui vous ont invité partagent avec vous"),
+        (_WORK, "les essais pour lesquels votre accord est demandé"),
+    ),
 }
 
 

@@ -11,7 +11,9 @@ from traam.access.roles import Role
 from traam.groups.models import Member
 from traam.kit.clock import day_of
 from traam.post.actions import send
-from traam.trials.models import Observation, Trial
+from traam.trials.models import Agreement, Observation, Trial
+from traam.trials.rules.agreeing import awaited_by
+from traam.trials.rules.life import AgreementState
 
 SHORT = 150  # characters of a title in a mail
 LED_BY = (Role.REFERENT, Role.INSPECTOR)
@@ -47,6 +49,40 @@ def corrected(observation: Observation, verb: str, *, actor: Actor | None, now: 
     for person in sorted(people):
         key = f"trials.{verb}:{observation.key}:{now.timestamp():.6f}:{person}"
         _send(observation.trial, person, "trials/observation_changed", key=key, now=now)
+
+
+def agreement_asked(agreement: Agreement, trial: Trial, *, now: datetime) -> None:
+    """The partner from whom the agreement of the school is asked."""
+    day = awaited_by(trial.planned_for, day_of(now))
+    until = day.strftime("%d/%m/%Y") if day else ""
+    _of_agreement("trials/agreement_asked", agreement, trial, until=until, now=now)
+
+
+def agreement_taken_back(agreement: Agreement, trial: Trial, *, now: datetime) -> None:
+    """The partner: no answer is awaited any more."""
+    _of_agreement("trials/agreement_taken_back", agreement, trial, now=now)
+
+
+def agreement_answered(agreement: Agreement, trial: Trial, *, now: datetime) -> None:
+    """The teacher, and whoever asked for them: given or refused; why is read on the page."""
+    is_given = agreement.state == AgreementState.GIVEN
+    kind = "trials/agreement_given" if is_given else "trials/agreement_refused"
+    for person in sorted({trial.teacher_id, agreement.asked_by_id or trial.teacher_id}):
+        key = f"{kind}:{agreement.pk}:{now.timestamp():.6f}:{person}"
+        _send(trial, person, kind, key=key, now=now)
+
+
+def _of_agreement(
+    kind: str, agreement: Agreement, trial: Trial, *, now: datetime, **more: str
+) -> None:
+    params: dict[str, str | int] = {
+        "title": _title(trial),
+        "team": trial.team.named,
+        "agreement": agreement.pk,
+        **more,
+    }
+    key = f"{kind}:{agreement.pk}:{now.timestamp():.6f}"
+    send(to=agreement.partner_id, kind=kind, params=params, key=key, now=now)
 
 
 def _to_leaders(kind: str, trial: Trial, *, actor: Actor | None, now: datetime) -> None:

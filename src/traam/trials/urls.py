@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from traam.trials.views import cross_tests, observations, observing, trials
+from traam.trials.views import agreements, cross_tests, observations, observing, trials
 
 OBSERVATIONS: list[URLPattern] = [
     path("essais/observer/", observing.observe, name="observe"),
@@ -36,6 +36,9 @@ OBSERVATIONS: list[URLPattern] = [
         name="observation_act",
     ),
 ]
+AGREEMENTS: list[URLPattern] = [
+    path("essais/accords/<int:key>/", agreements.agreement, name="agreement"),
+]
 TRIALS: list[URLPattern] = [
     path("essais/", trials.trials, name="trials"),
     path("essais/tous/", trials.trials_list, name="trials_list"),
@@ -44,6 +47,12 @@ TRIALS: list[URLPattern] = [
     path("essais/<slug:code>/protocole/", trials.trial_protocol, name="trial_protocol"),
     path("essais/<slug:code>/seances/", trials.trial_sessions, name="trial_sessions"),
     path("essais/<slug:code>/seances/<int:key>/", trials.trial_session, name="trial_session"),
+    path("essais/<slug:code>/accord/", agreements.trial_agreement, name="trial_agreement"),
+    path(
+        "essais/<slug:code>/accord/<int:key>/reprendre/",
+        agreements.trial_agreement_take_back,
+        name="trial_agreement_take_back",
+    ),
     path("essais/<slug:code>/observer/", observing.trial_observe, name="trial_observe"),
     path("essais/<slug:code>/cloture/", trials.trial_close, name="trial_close"),
     path("essais/<slug:code>/abandon/", trials.trial_abandon, name="trial_abandon"),
@@ -72,4 +81,4 @@ CROSSING: list[URLPattern] = [
     ),
 ]
 # Fixed words come before `essais/<slug:code>/`, which takes any of them for a trial's code.
-urlpatterns: list[URLPattern] = [*CROSSING, *OBSERVATIONS, *TRIALS]
+urlpatterns: list[URLPattern] = [*CROSSING, *OBSERVATIONS, *AGREEMENTS, *TRIALS]

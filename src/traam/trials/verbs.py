@@ -1,6 +1,9 @@
 """The acts on trials and observations, as the journal's page says them."""
 
 VERBS: dict[str, str] = {
+    "agreement.answer": "Accord d’établissement pour un essai : réponse",
+    "agreement.ask": "Accord d’établissement pour un essai demandé",
+    "agreement.take_back": "Demande d’accord d’établissement reprise",
     "cross_test.accept": "Test croisé accepté",
     "cross_test.adopt": "Plan de tests croisés adopté",
     "cross_test.ask": "Test croisé demandé",

@@ -30,6 +30,7 @@ class Tie(Labelled):
     SELF = "person", "la personne concernée"
     NAMED = "inspector", "l’inspecteur·rice désigné·e"
     REVIEWER = "reviewer", "la personne à qui l’avis est confié"
+    ASKED = "asked", "la personne sollicitée"
     AFTER_OWN_REVIEW = "reviewed_by", "une fois son propre avis rendu"
     CLEARED = "cleared", "hors conflit d’intérêts"
 
@@ -80,6 +81,7 @@ _STATED = {
     Tie.SELF: "persons",
     Tie.NAMED: "inspectors",
     Tie.REVIEWER: "reviewers",
+    Tie.ASKED: "asked",
     Tie.AFTER_OWN_REVIEW: "reviewed_by",
     Tie.CLEARED: "cleared",
 }

@@ -128,7 +128,16 @@ TRIALS: tuple[Right, ...] = (
         "trial.abandon", "abandonner un essai en classe", to_each(TEAM_ROLES, Tie.OWN, OPEN_TRIAL)
     ),
     right("trial.reopen", "rouvrir un essai en classe", to_each(TEAM_ROLES, Tie.OWN, ENDED_TRIAL)),
-    right("trial.agree", "accepter un essai dans son établissement", to(PARTNER, Scope.TEAM)),
+    right(
+        "trial.agree",
+        "accepter ou refuser un essai dans son établissement",
+        to(PARTNER, Scope.TEAM, Tie.ASKED, OPEN_TRIAL),
+    ),
+    right(
+        "agreement.read",
+        "lire une demande d’accord pour un essai",
+        to(PARTNER, Scope.TEAM, Tie.ASKED),
+    ),
     right("trial.read", "lire un essai en classe", *_READERS_OF_A_TRIAL),
     right(
         "observation.write",

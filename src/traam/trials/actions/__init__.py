@@ -1,5 +1,6 @@
 """The verbs of trials and observations."""
 
+from traam.trials.actions.agreeing import answer_agreement, ask_agreement, take_back_agreement
 from traam.trials.actions.closing import abandon, close, evaluate, reopen
 from traam.trials.actions.observing import (
     correct,
@@ -23,6 +24,8 @@ from traam.trials.actions.trials import (
 __all__ = [
     "abandon",
     "amend",
+    "answer_agreement",
+    "ask_agreement",
     "begin",
     "change_session",
     "close",
@@ -36,6 +39,7 @@ __all__ = [
     "reopen",
     "restore",
     "take",
+    "take_back_agreement",
     "unread",
     "withdraw",
     "write_protocol",

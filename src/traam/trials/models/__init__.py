@@ -1,5 +1,6 @@
 """Trials in class, what was observed in them, and cross-tests between academies."""
 
+from traam.trials.models.agreement import Agreement
 from traam.trials.models.cross_test import CrossTest, CrossTestPlan
 from traam.trials.models.observation import Observation, ObservationVersion, Picture, Sight
 from traam.trials.models.trial import (
@@ -12,6 +13,7 @@ from traam.trials.models.trial import (
 )
 
 __all__ = [
+    "Agreement",
     "Amendment",
     "CrossTest",
     "CrossTestPlan",

@@ -29,6 +29,31 @@ TRIAL_LIFE = Machine(
 )
 
 
+class AgreementState(Labelled):
+    """Where the agreement of a school to a trial stands."""
+
+    ASKED = "asked", "demandé"
+    GIVEN = "given", "accordé"
+    REFUSED = "refused", "refusé"
+    TAKEN_BACK = "taken_back", "demande reprise"
+
+
+A = AgreementState
+ANSWERABLE = frozenset({A.ASKED, A.GIVEN, A.REFUSED})
+
+AGREEMENT_LIFE = Machine(
+    initial=A.ASKED,
+    moves={
+        # A mind may change until the trial ends; a refusal may be said better.
+        "give": Move(ANSWERABLE, A.GIVEN, "accepter l’essai"),
+        "refuse": Move(ANSWERABLE, A.REFUSED, "refuser l’essai"),
+        # Every act has its counter-act.
+        "take_back": Move(frozenset({A.ASKED}), A.TAKEN_BACK, "reprendre la demande d’accord"),
+        "ask_again": Move(frozenset({A.REFUSED, A.TAKEN_BACK}), A.ASKED, "demander à nouveau"),
+    },
+)
+
+
 class Outcome(Labelled):
     """What was seen of an indicator."""
 

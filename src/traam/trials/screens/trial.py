@@ -9,7 +9,8 @@ from traam.access.sentences import who_may
 from traam.kit.text import sentence, since
 from traam.reference.queries import vocabulary
 from traam.reference.rules import Vocabulary
-from traam.trials.models import Amendment, Indicator, Trial, TrialEvent
+from traam.trials.models import Agreement, Amendment, Indicator, Trial, TrialEvent
+from traam.trials.queries.agreements import of_trial as agreements_of
 from traam.trials.queries.reading import (
     Contents,
     contents_of,
@@ -19,8 +20,16 @@ from traam.trials.queries.reading import (
 )
 from traam.trials.rules import closing
 from traam.trials.rules import protocol as protocol_rules
+from traam.trials.rules.agreeing import NEXT, STANDINGS
 from traam.trials.rules.closing import Done, Step
-from traam.trials.rules.life import OPEN, Outcome, Transferable, TrialState, Verdict
+from traam.trials.rules.life import (
+    OPEN,
+    AgreementState,
+    Outcome,
+    Transferable,
+    TrialState,
+    Verdict,
+)
 from traam.trials.verbs import VERBS
 
 S = TrialState
@@ -50,6 +59,26 @@ class Tally:
 
     indicator: Indicator
     counts: tuple[tuple[Outcome, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """An agreement as the page of its trial says it."""
+
+    agreement: Agreement
+
+    @property
+    def state(self) -> AgreementState:
+        return AgreementState(self.agreement.state)
+
+    @property
+    def kind(self) -> str:
+        return STANDINGS[self.state]
+
+    @property
+    def next(self) -> str:
+        """What the team does now."""
+        return NEXT[self.state]
 
 
 class TrialPage:
@@ -113,6 +142,13 @@ class TrialPage:
             return []
         rows = self.trial.events.select_related("by").order_by("at", "pk")
         return [(VERBS.get(one.kind, one.kind), one) for one in rows]
+
+    @cached_property
+    def agreements(self) -> list[AgreementLine]:
+        """What schools answered, or are asked; for the team alone."""
+        if not self.is_of_the_team:
+            return []
+        return [AgreementLine(one) for one in agreements_of(self.trial)]
 
     @cached_property
     def steps(self) -> list[Step]:
