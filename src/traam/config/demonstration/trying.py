@@ -17,12 +17,14 @@ from traam.people.models import User
 from traam.productions.models import Production
 from traam.syntheses.rules.life import FindingKind, Support
 from traam.trials import actions as trials
-from traam.trials.models import Trial
+from traam.trials.models import Agreement, Trial
+from traam.trials.queries.agreements import partners_of
 from traam.trials.rules.closing import Evaluation
 from traam.trials.rules.life import Observer, Outcome, Transferable, Verdict
 from traam.trials.rules.observing import Noted
 from traam.trials.rules.protocol import Protocol, Sought
 
+PARTNER = "partenaire-lille"  # a head of school
 SATURDAY = 5
 SOUGHT = 4  # lessons that a trial looks for, of the five of its theme
 MANY, FEW = 6, 2  # trials of a team: in Lille, enough for the public to read what was seen
@@ -196,6 +198,27 @@ def write_protocol(stage: Stage, course: Course, now: datetime) -> None:
         now=now,
         actor=stage.cast.actor(course.teacher, now),
     )
+    ask_the_school(stage, course, now)
+
+
+def ask_the_school(stage: Stage, course: Course, now: datetime) -> None:
+    """Where a head of school is a partner: the first trial is accepted, the second awaits."""
+    partner = stage.cast.persona(PARTNER)
+    partners = partners_of(course.crew.team, day_of(now))
+    if course.number > 1 or not partners.filter(pk=partner.pk).exists():
+        return
+    actor = stage.cast.actor(course.teacher, now)
+    made = trials.ask_agreement(trial=course.trial, partner=partner, now=now, actor=actor)
+    if course.number == 0 or stage.plot.reach == Reach.CLOSED:
+        stage.agenda.at(after(now, days=2), partial(agree, stage, course, made))
+
+
+def agree(stage: Stage, course: Course, asked: Agreement, now: datetime) -> None:
+    """The head of school accepts the trial."""
+    if course.crew.is_gone:
+        return
+    actor = stage.cast.actor(stage.cast.persona(PARTNER), now)
+    trials.answer_agreement(agreement=asked, accepts=True, now=now, actor=actor)
 
 
 def teach(stage: Stage, course: Course, rank: int, now: datetime) -> None:
