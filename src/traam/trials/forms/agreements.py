@@ -41,6 +41,7 @@ class AskAgreementForm(forms.Form):
 class AnswerForm(forms.Form):
     """Yes, or no and why."""
 
+    wanted = frozenset({"motif"})  # by a refusal
     reponse = forms.ChoiceField(
         label="Votre réponse",
         choices=[(YES, "J’accepte cet essai dans l’établissement"), (NO, "Je refuse cet essai")],
@@ -52,7 +53,7 @@ class AnswerForm(forms.Form):
         required=False,
         max_length=REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Lu par l’équipe. Ne nommez aucun élève.",
+        help_text="Pour refuser seulement ; lu par l’équipe. Ne nommez aucun élève.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from traam.trials.screens.agreement import AgreementPage
 from traam.trials.screens.trial import TrialPage
 from traam.trials.views.finding import REFUSED, done, trial_of
 
+ASKED = "L’accord est demandé ; la personne en est avertie."
+ALREADY = "Cette personne a déjà donné son accord : rien ne lui est demandé à nouveau."
 ANSWERS = {AgreementState.GIVEN: YES, AgreementState.REFUSED: NO}
 
 
@@ -30,16 +32,19 @@ def trial_agreement(request: HttpRequest, code: str) -> HttpResponse:
         raise NotAllowed(who_may("trial.write", page.place))
     partners = queries.partners_of(page.trial.team, day_of(page.now))
     form = AskAgreementForm(request.POST if request.method == "POST" else None, partners=partners)
-    if form.is_valid() and done(
-        form,
-        actions.ask_agreement,
-        trial=page.trial,
-        partner=form.cleaned_data["partenaire"],
-        now=page.now,
-        actor=page.actor,
-    ):
-        messages.success(request, "L’accord est demandé ; la personne en est avertie.")
-        return redirect("trial", code=code)
+    if form.is_valid():
+        made = done(
+            form,
+            actions.ask_agreement,
+            trial=page.trial,
+            partner=form.cleaned_data["partenaire"],
+            now=page.now,
+            actor=page.actor,
+        )
+        if made:
+            is_given = made.state == AgreementState.GIVEN
+            messages.success(request, ALREADY if is_given else ASKED)
+            return redirect("trial", code=code)
     context = {"page": page, "trial": page.trial, "form": form, "has_partners": bool(partners)}
     status = REFUSED if form.errors else 200
     return render(request, "trials/agreement_ask.html", context, status=status)
