@@ -18,7 +18,7 @@ from tests.house.test_links import DAY, LINK, PAPERS, route_of
 from traam.people.personas import PERSONAS
 
 pytestmark = pytest.mark.browser
-ROUTES = 140  # looked at, of all that the personas reach
+ROUTES = 120  # looked at, at least, of all that the personas reach
 NAME = re.compile(r"<[^>]*:([^>]*)>")
 # Colours are those of the same components: contrasts are measured where there is room for all; and
 # a page that is zoomed is laid out as on a phone.
