@@ -56,3 +56,23 @@ def test_deadline_says_why_in_french() -> None:
     assert LIMIT.why_too_late(OPENS - SECOND) == LIMIT.why_closed(OPENS - SECOND)
     assert LIMIT.why_closed(CLOSES).startswith("L’appel est clos depuis vendredi 3 avril 2026")
     assert "dimanche 5 avril 2026" in LIMIT.why_too_late(CLOSES + timedelta(days=2))
+
+
+def test_deadline_says_who_may_give_more_time() -> None:
+    more = "le pilotage national peut donner plus de temps à une académie."
+    two_days = timedelta(days=2)
+
+    assert LIMIT.why_closed(CLOSES).endswith(f" : {more}")
+    assert LIMIT.why_too_late(CLOSES + two_days).endswith(f" : {more}")
+
+
+@pytest.mark.parametrize(
+    "calendar", [{}, {Milestone.CALL_OPENS: OPENS}, {Milestone.CALL_CLOSES: CLOSES}]
+)
+def test_call_that_lacks_a_date_says_so(calendar) -> None:
+    found = deadline(Calendar(calendar), grace_hours=48)
+
+    assert found.opens_at == calendar.get(Milestone.CALL_OPENS)
+    assert {found.why_closed(OPENS), found.why_too_late(OPENS)} == {
+        "Les dates de l’appel ne sont pas fixées."
+    }

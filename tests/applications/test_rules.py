@@ -332,6 +332,8 @@ def test_first_text_of_a_field_is_written() -> None:
         ("-2", "-1", 0),
         ("a-x", "a-1", 0),
         ("", "a-1", 0),
+        ("onglet-a.1-12", "onglet-a.1-9", 1),  # the thread's own name may say « - »
+        ("onglet-a.1-12", "onglet-a.2-9", 0),
     ],
 )
 def test_saves_of_one_tab_have_an_order(key: str, other: str, expected: int) -> None:

@@ -10,7 +10,7 @@ from traam.campaigns.rules.calendar import Calendar, Milestone
 from traam.campaigns.rules.call import WEIGHT_LABELS, CallRules, Weights
 from traam.campaigns.rules.grid import Criterion, Grid
 from traam.campaigns.rules.opening import TextFacts, blockers
-from traam.campaigns.rules.signing import Side, TextState
+from traam.campaigns.rules.signing import Side, TextState, canonical
 from traam.campaigns.rules.texts import (
     AXES_MAX,
     AxisText,
@@ -231,3 +231,7 @@ def test_weights_come_the_heaviest_first_and_null_ones_are_left_out():
     assert [one.points for one in found][:2] == ["2,5 points", "1 point"]
     assert "Une académie qui n’a encore aucun thème" not in [one.label for one in found]
     assert {*explaining.POINTS} == {*WEIGHT_LABELS}
+
+
+def test_what_both_sides_sign_is_the_text_as_it_is_written() -> None:
+    assert canonical({"b": "Été", "a": [1, 2]}) == '{"a":[1,2],"b":"Été"}'

@@ -149,6 +149,19 @@ def test_publication_wants_five_classes_behind_what_a_page_names() -> None:
         assert publication_faults(content(kind=kind), classes=9) == []
 
 
+def test_five_classes_are_enough_and_fewer_are_counted_in_words() -> None:
+    five = Stated("c1", FindingKind.LEVER, "Comparer.", counts=Counts(seen=3, sought=5))
+    said = [publication_faults(content(), classes=classes) for classes in (0, 1, 2)]
+
+    assert publication_faults(content(findings=[five], kind=K.ACADEMIC), classes=5) == []
+    assert [one.split(" : ")[0] for (one,) in said] == [
+        "Cette synthèse repose sur 0 classe",
+        "Cette synthèse repose sur 1 classe",
+        "Cette synthèse repose sur 2 classes",
+    ]
+    assert crossed({"C3": (2, 5), "C4": (5, 6)}) == {"C3": "2 sur 5", "C4": "5 sur 6"}
+
+
 def test_matrix_hides_small_contexts_and_what_would_tell_them() -> None:
     assert crossed({"C3": (7, 9), "C4": (0, 2)}) == {"C3": "", "C4": ""}
     assert crossed({"C3": (7, 9), "C4": (5, 6)}) == {"C3": "7 sur 9", "C4": "5 sur 6"}
