@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-FILES = 200
+FILES = 220  # 16 for the saves as fast as they come, the others for the night: 200 authors at least
 ACADEMIES = 10
 
 

@@ -206,7 +206,7 @@ def test_everyone_reads_the_figures_and_strangers_no_row(year):
         text = CheckedClient().get(reverse("indicators")).content.decode()
         rows = CheckedClient().get(_rows(year, M.TEAMS))
 
-    assert "productions testées dans une autre académie" in text
+    assert "Productions testées dans une autre académie" in text
     assert "Voir les lignes" not in text
     assert rows.status_code == 302
 

@@ -145,8 +145,8 @@ def test_vocabulary_is_cut_into_pages(visitor: Client, scheme: Scheme) -> None:
     second = visitor.get(f"{LIST}tools/2026/?page=2").content.decode()
 
     assert "51 termes" in first
-    assert first.count('<th scope="row">') == 50
-    assert second.count('<th scope="row">') == 1
+    assert first.count('scope="row"') == 50
+    assert second.count('scope="row"') == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.test import Client
 
 from tests.house.addresses import ADDRESSES
@@ -17,6 +18,7 @@ from tests.selection import factories as f
 from traam.access.roles import Role
 from traam.applications import actions as applications
 from traam.applications.models import Application, Author, Examiner
+from traam.people import shelf
 from traam.people.models import ScopeKind, User
 from traam.post import texts
 from traam.post.models import Message
@@ -33,6 +35,7 @@ _MARKS = (b"quokka", b"zyxwv")
 _HREF = re.compile(rb'(?:href|action|data-save|data-poll)="(/[^"#]*)')
 _VOLATILE = re.compile(
     rb'name="csrfmiddlewaretoken" value="[^"]*"|"csrf": "[^"]*"|<dc:date>.*?</dc:date>'
+    rb'|vue=[^"]*'  # what one asked, signed
 )
 
 
@@ -199,13 +202,19 @@ def told(client: Client, starts: Iterator[str], *, most: int = 600) -> Iterator[
         answer = client.get(address)
         body = answer.content if not answer.streaming else b"".join(answer.streaming_content)
         path, _, query = address.partition("?")
-        own = [WORD] if WORD in query else []
+        own = [WORD] if WORD in query + _kept(query) else []
         own += [path] if answer.status_code >= 400 else []
         if leaks(unpacked(body) + str(answer.headers).encode(), typed=own):
             yield address
         found = [link.decode().replace("&amp;", "&") for link in _HREF.findall(body)]
         waiting += [link for link in found if link not in seen and CODE not in link]
         # An address that names the application is a leak already: `leaks` sees it in the body.
+
+
+def _kept(query: str) -> str:
+    """What a page where one names what one asked of a list says of it."""
+    asked = shelf.read(QueryDict(query).get("vue", ""))
+    return asked.query if asked else ""
 
 
 def unpacked(body: bytes) -> bytes:
