@@ -2,20 +2,34 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from traam.access.acting import person_of
 from traam.access.actor import Actor
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.machines import Machine
 from traam.kit.refusals import Refusal
-from traam.trials.models import Observation, Trial, TrialEvent
+from traam.trials.models import Agreement, CrossTest, Observation, Trial, TrialEvent
 from traam.trials.queries.reading import whole, whole_observations
-from traam.trials.rules.life import TRIAL_LIFE, TrialState
+from traam.trials.rules.life import (
+    AGREEMENT_LIFE,
+    CROSS_TEST_LIFE,
+    TRIAL_LIFE,
+    AgreementState,
+    CrossTestState,
+    TrialState,
+)
 
 CHANGED = (
     "Cet essai a changé entre-temps (enregistrement {}, vous étiez au {}) : voyez ce qui est "
     "enregistré, puis reprenez votre modification."
 )
+_LIVES: dict[type, tuple[Machine[Any], type[Any]]] = {
+    Trial: (TRIAL_LIFE, TrialState),
+    CrossTest: (CROSS_TEST_LIFE, CrossTestState),
+    Agreement: (AGREEMENT_LIFE, AgreementState),
+}
 
 
 def held(trial: Trial) -> Trial:
@@ -39,14 +53,17 @@ def need_version(trial: Trial, version: int) -> None:
         raise Refusal(CHANGED.format(trial.version, version))
 
 
-def move(trial: Trial, name: str, *, now: datetime, **changes: object) -> dict[str, Scalar]:
-    """Move it, with these other changes; the state before. Raises `MoveRefused`."""
-    before = trial.state
-    trial.state = TRIAL_LIFE.after(TrialState(before), name)
-    trial.state_at = now
+def move(
+    thing: Trial | CrossTest | Agreement, name: str, *, now: datetime, **changes: object
+) -> dict[str, Scalar]:
+    """Move it in its own life, with these other changes; the state before. Raises `MoveRefused`."""
+    life, state = _LIVES[type(thing)]
+    before = thing.state
+    thing.state = life.after(state(before), name)
+    thing.state_at = now
     for field, value in changes.items():
-        setattr(trial, field, value)
-    trial.save(update_fields=["state", "state_at", *changes])
+        setattr(thing, field, value)
+    thing.save(update_fields=["state", "state_at", *changes])
     return {"state": str(before)}
 
 

@@ -17,7 +17,7 @@ from traam.people.models import User
 from traam.trials import acts, telling
 from traam.trials.models import Agreement, Trial
 from traam.trials.queries.agreements import AGREE, partners_of, whole
-from traam.trials.rules.life import AGREEMENT_LIFE, OPEN, AgreementState, TrialState
+from traam.trials.rules.life import OPEN, AgreementState, TrialState
 
 WRITE = "trial.write"
 S = AgreementState
@@ -45,7 +45,7 @@ def ask_agreement(*, trial: Trial, partner: User, now: datetime, actor: Actor | 
         before: dict[str, Scalar] = {}
         found = Agreement.objects.create(trial=held, partner=partner, state_at=now, **asked)
     else:
-        before = _moved(found, "ask_again", now=now, **asked)
+        before = acts.move(found, "ask_again", now=now, reason="", **asked)
     _note("agreement.ask", found, held, actor=actor, behalf=behalf, now=now, before=before)
     telling.agreement_asked(found, held, now=now)
     return found
@@ -71,7 +71,7 @@ def answer_agreement(
     name, wanted = ("give", S.GIVEN) if accepts else ("refuse", S.REFUSED)
     if (found.state, found.reason) == (wanted, words):
         return found
-    before = _moved(found, name, now=now, reason=words)
+    before = acts.move(found, name, now=now, reason=words)
     if words:
         acts.explain(held, kind="agreement.answer", reason=words, actor=actor, now=now)
     _note("agreement.answer", found, held, actor=actor, behalf=behalf, now=now, before=before)
@@ -86,7 +86,7 @@ def take_back_agreement(*, agreement: Agreement, now: datetime, actor: Actor | N
     behalf = allowed(actor, WRITE, held.place())
     if found.state == S.TAKEN_BACK:
         return found
-    before = _moved(found, "take_back", now=now)
+    before = acts.move(found, "take_back", now=now, reason="")
     verb = "agreement.take_back"
     _note(verb, found, held, actor=actor, behalf=behalf, now=now, before=before)
     telling.agreement_taken_back(found, held, now=now)
@@ -106,18 +106,6 @@ def _need_open(held: Trial) -> None:
     """Raises `Refusal` once the trial is over, whoever acts."""
     if TrialState(held.state) not in OPEN:
         raise Refusal(ENDED.format(TrialState(held.state).label))
-
-
-def _moved(
-    found: Agreement, name: str, *, now: datetime, reason: str = "", **changes: object
-) -> dict[str, Scalar]:
-    before = found.state
-    found.state = AGREEMENT_LIFE.after(AgreementState(before), name)
-    found.state_at, found.reason = now, reason
-    for field, value in changes.items():
-        setattr(found, field, value)
-    found.save(update_fields=["state", "state_at", "reason", *changes])
-    return {"state": str(before)}
 
 
 def _note(

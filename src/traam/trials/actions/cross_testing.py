@@ -21,7 +21,7 @@ from traam.kit.reasons import may_reason, need_reason
 from traam.kit.refusals import Refusal
 from traam.people.models import User
 from traam.productions.models import Production
-from traam.trials import asking
+from traam.trials import acts, asking
 from traam.trials.actions import trials
 from traam.trials.matching.instance import Instance
 from traam.trials.matching.shortages import shortages
@@ -191,18 +191,6 @@ def _held(test: CrossTest) -> CrossTest:
     return rows.select_for_update(of=("self",)).get(pk=test.pk)
 
 
-def _moved(
-    test: CrossTest, name: str, *, now: datetime, reason: str = "", **changes: object
-) -> dict[str, Scalar]:
-    before = test.state
-    test.state = CROSS_TEST_LIFE.after(CrossTestState(before), name)
-    test.state_at, test.reason = now, reason
-    for field, value in changes.items():
-        setattr(test, field, value)
-    test.save(update_fields=["state", "state_at", "reason", *changes])
-    return {"state": str(before)}
-
-
 @transaction.atomic
 def accept(*, test: CrossTest, teacher: User, now: datetime, actor: Actor | None) -> Trial:
     """The team will test it: a trial is begun for this teacher, to be prepared. Twice is once."""
@@ -226,7 +214,7 @@ def accept(*, test: CrossTest, teacher: User, now: datetime, actor: Actor | None
         discipline=member.discipline,
         school_type=member.school_type,
     )
-    before = _moved(held, "accept", now=now, trial=trial)
+    before = acts.move(held, "accept", now=now, reason="", trial=trial)
     said = {"trial": trial.code}
     verb = "cross_test.accept"
     _note(verb, held, actor=actor, behalf=behalf, now=now, before=before, after=said)
@@ -242,7 +230,7 @@ def decline(*, test: CrossTest, reason: str, now: datetime, actor: Actor | None)
         return held
     behalf = allowed(actor, ANSWER, held.place())
     words = need_reason(reason)
-    before = _moved(held, "decline", now=now, reason=words)
+    before = acts.move(held, "decline", now=now, reason=words)
     _note("cross_test.decline", held, actor=actor, behalf=behalf, now=now, before=before)
     asking.declined(held, now=now)
     return held
@@ -256,7 +244,7 @@ def cancel(*, test: CrossTest, reason: str, now: datetime, actor: Actor | None) 
         return held
     behalf = allowed(actor, ASK, held.production.team.place())
     words = need_reason(reason)
-    before = _moved(held, "cancel", now=now, reason=words)
+    before = acts.move(held, "cancel", now=now, reason=words)
     _note("cross_test.cancel", held, actor=actor, behalf=behalf, now=now, before=before)
     asking.cancelled(held, now=now)
     return held
@@ -277,7 +265,7 @@ def ask_again(
     _refuse_pair(held.production, held.tester)
     _need_to_come(due_on, now)
     words = may_reason(reason)
-    before = _moved(held, "ask_again", now=now, reason=words, due_on=due_on, trial=None)
+    before = acts.move(held, "ask_again", now=now, reason=words, due_on=due_on, trial=None)
     _note("cross_test.ask_again", held, actor=actor, behalf=behalf, now=now, before=before)
     asking.asked(held, now=now)
     return held
@@ -293,19 +281,19 @@ def follow(*, trial: Trial, now: datetime, actor: Actor | None) -> CrossTest | N
     held = _held(test)
     match CrossTestState(held.state), TrialState(trial.state):
         case S.ACCEPTED, TrialState.CLOSED:
-            before = _moved(held, "close", now=now)
+            before = acts.move(held, "close", now=now, reason="")
             _note("cross_test.close", held, actor=actor, now=now, before=before)
             asking.given(held, actor=actor, now=now)
             met_by_data(key="cross_tested", team=held.tester, now=now)
         case S.CLOSED, TrialState.AT_WORK:
-            before = _moved(held, "reopen", now=now)
+            before = acts.move(held, "reopen", now=now, reason="")
             _note("cross_test.reopen", held, actor=actor, now=now, before=before)
         case S.ACCEPTED, TrialState.ABANDONED:
-            before = _moved(held, "decline", now=now, reason=trial.reason)
+            before = acts.move(held, "decline", now=now, reason=trial.reason)
             _note("cross_test.decline", held, actor=actor, now=now, before=before)
             asking.declined(held, now=now)
         case S.DECLINED, TrialState.AT_WORK | TrialState.PLANNED:
-            before = _moved(held, "resume", now=now)
+            before = acts.move(held, "resume", now=now, reason="")
             _note("cross_test.resume", held, actor=actor, now=now, before=before)
     return held
 
