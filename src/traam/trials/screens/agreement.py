@@ -12,10 +12,10 @@ from traam.reference.queries import vocabulary
 from traam.trials.models import Agreement, Session
 from traam.trials.queries.agreements import AGREE
 from traam.trials.queries.reading import protocol_of
-from traam.trials.rules.agreeing import STANDINGS, awaited_by
+from traam.trials.rules.agreeing import awaited_by
 from traam.trials.rules.life import AgreementState, TrialState
 from traam.trials.rules.protocol import Protocol
-from traam.trials.screens.trial import label_of
+from traam.trials.screens.trial import AgreementLine, label_of
 
 
 class AgreementPage:
@@ -23,19 +23,11 @@ class AgreementPage:
 
     def __init__(self, agreement: Agreement, actor: Actor, now: datetime) -> None:
         self.agreement, self.actor, self.now = agreement, actor, now
-        self.trial = agreement.trial
-
-    @property
-    def state(self) -> AgreementState:
-        return AgreementState(self.agreement.state)
-
-    @property
-    def kind(self) -> str:
-        return STANDINGS[self.state]
+        self.trial, self.line = agreement.trial, AgreementLine(agreement)
 
     @property
     def is_taken_back(self) -> bool:
-        return self.state is AgreementState.TAKEN_BACK
+        return self.line.state is AgreementState.TAKEN_BACK
 
     @property
     def may_answer(self) -> bool:

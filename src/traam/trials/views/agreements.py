@@ -69,7 +69,7 @@ def agreement(request: HttpRequest, key: int) -> HttpResponse:
     """What the person asked needs to know, and their answer; 404 to anyone else."""
     actor, rows = actor_of(request), queries.whole(Agreement.objects.all())
     page = AgreementPage(get_or_404(rows, actor, queries.READ, pk=key), actor, now())
-    known = {"reponse": ANSWERS.get(page.state, ""), "motif": page.agreement.reason}
+    known = {"reponse": ANSWERS.get(page.line.state, ""), "motif": page.agreement.reason}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         accepts = form.cleaned_data["reponse"] == YES
