@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from traam.kit import errors
 from traam.kit.machines import MoveRefused
+from traam.kit.once import remembered
 from traam.kit.refusals import NotAllowed, Refusal, Unknown
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -74,7 +75,8 @@ def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any
 
 
 class ReadOnlyGet:
-    """A wrapper on safe methods that refuses any write to the database."""
+    """A wrapper on safe methods that refuses any write to the database, so that what is asked
+    twice is asked once (`kit.once`)."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -82,7 +84,7 @@ class ReadOnlyGet:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE:
             return self.get_response(request)
-        with connection.execute_wrapper(_refuse_writes):
+        with connection.execute_wrapper(_refuse_writes), remembered():
             return self.get_response(request)
 
 
