@@ -124,5 +124,5 @@ def test_page_asks_the_same_few_queries(of_pilot, count, django_assert_num_queri
     actions.seal(now=now)
 
     # session, user, mandates, scopes; kept views; seal, count, entries
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         of_pilot.get(reverse("journal_entries"))

@@ -186,7 +186,7 @@ def test_actor_of_a_request_is_computed_once(rf, django_assert_num_queries, sett
     request.user = MandateFactory(role=Role.PILOT, academies=["09"]).person
     ActorMiddleware(lambda request: request)(request)
 
-    with django_assert_num_queries(2):  # the mandates, their limits
+    with django_assert_num_queries(1):  # the mandates, their limits
         assert request.actor.may("archive.load")
         assert request.actor.person == request.user.pk
 

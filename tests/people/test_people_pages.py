@@ -85,7 +85,7 @@ def test_erased_account_is_no_longer_listed(pilot, now):
 
 
 # session, user, mandates, limits, kept views, vocabulary, count, accounts, their mandates, limits
-LIST_QUERIES = 10
+LIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -250,7 +250,7 @@ def test_delegations_lead_only_where_the_reader_may_go(dan):
 
 # session, user, the reader's mandates, their limits, account, vocabulary, delegations, whose pages
 # may be opened, mandates, their limits, the academies by which erasing is judged
-PERSON_QUERIES = 11
+PERSON_QUERIES = 10
 
 
 @pytest.mark.parametrize("count", [1, 3])

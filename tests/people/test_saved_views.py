@@ -224,7 +224,7 @@ def test_opening_a_list_asks_for_its_views_once(of_alice, alice, django_assert_n
     page(of_alice, LIST)
 
     # session, user, mandates, limits, kept views, vocabulary, count, accounts, mandates, limits
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         of_alice.get(LIST)
 
 

@@ -112,7 +112,7 @@ def test_message_whose_text_is_gone_stays_in_the_list(of_alice, alice):
 def test_my_messages_ask_the_same_few_queries(of_alice, alice, count, django_assert_num_queries):
     MessageFactory.create_batch(count, to=alice.pk)
 
-    with django_assert_num_queries(6):  # session, user, mandates, scopes; count, messages
+    with django_assert_num_queries(5):  # session, user, mandates, scopes; count, messages
         of_alice.get(reverse("my_messages"))
 
 
@@ -121,7 +121,7 @@ def test_outbox_asks_the_same_few_queries(of_pilot, count, django_assert_num_que
     MessageFactory.create_batch(count)
 
     # session, user, mandates, scopes; kept views; kinds, states, count, rows
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         of_pilot.get(reverse("outbox"))
 
 
@@ -191,7 +191,7 @@ def test_jobs_ask_the_same_few_queries(of_pilot, count, django_assert_num_querie
         job("FAILED", exception_class_path="builtins.OSError")
 
     # Session, user, mandates, scopes; kept views; states, count, keys, rows.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         of_pilot.get(reverse("jobs"))
 
 

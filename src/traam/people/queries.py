@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Value
 
 from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.roles import Role
@@ -26,7 +26,7 @@ _FIELDS = {
 
 
 def actor_for(user: Any, today: date) -> Actor:
-    """The actor that this user (or nobody) is today, in two plain queries: every page asks."""
+    """The actor that this user (or nobody) is today, in one plain query: every page asks."""
     if not user.is_authenticated:
         return anonymous(today)
     alike = groupby(_rows(user.pk), key=lambda row: (row.mandate, row.delegation))
@@ -136,31 +136,32 @@ class _Row(NamedTuple):
     ends_on: date | None
     kind: str | None
     code: str | None
-    delegation: int = 0
-    holder: int | None = None
-    received_from: date = date.min
-    received_until: date | None = None
+    delegation: int  # 0 where held
+    holder: int | None
+    received_from: date
+    received_until: date | None
 
 
 _OF_MANDATE = ("pk", "role", "starts_on", "ends_on", "scopes__kind", "scopes__code")
 
 
-def _held(person: int) -> QuerySet[Any, Any]:
-    return models.Mandate.objects.filter(person=person).values_list(*_OF_MANDATE)
-
-
-def _received(person: int) -> QuerySet[Any, Any]:
-    found = models.Delegation.objects.filter(delegate=person)
+def _powers(person: int) -> QuerySet[Any, Any]:
+    """The scopes of the mandates held, and of those received by delegation, as `_Row`s."""
+    nobody = Value(None, output_field=IntegerField())
+    held = models.Mandate.objects.filter(person=person)
+    received = models.Delegation.objects.filter(delegate=person)
     paths = [f"mandate__{name}" for name in _OF_MANDATE]
-    return found.values_list(*paths, "pk", "holder", "starts_on", "ends_on")
+    return held.values_list(*_OF_MANDATE, Value(0), nobody, "starts_on", "ends_on").union(
+        received.values_list(*paths, "pk", "holder", "starts_on", "ends_on"), all=True
+    )
 
 
-HELD, RECEIVED = Compiled(_held, int), Compiled(_received, int)
+POWERS = Compiled(_powers, int)
 
 
 def _rows(person: int) -> list[_Row]:
     """Those of each mandate held, and of each delegation received; the oldest mandate first."""
-    rows = [_Row(*row) for row in (*HELD.rows(person), *RECEIVED.rows(person))]
+    rows = [_Row(*row) for row in POWERS.rows(person)]
     return sorted(rows, key=lambda row: (row.starts_on, row.mandate, row.delegation))
 
 

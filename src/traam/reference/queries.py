@@ -7,6 +7,7 @@ from functools import cache
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from traam.kit.compiled import Compiled
+from traam.kit.once import once_a_page
 from traam.reference import files
 from traam.reference.models import Academy, Alias, Scheme, Term, Version
 from traam.reference.rules import Holidays, SchemeFacts, TermFacts, Vocabulary, fold
@@ -15,6 +16,7 @@ _kept: Vocabulary | None = None
 _VERSION = Compiled(lambda: Version.objects.order_by("pk").values_list("digest")[:1])
 
 
+@once_a_page
 def vocabulary() -> Vocabulary:
     """The snapshot of every vocabulary, kept until one changes: one query while nothing does."""
     global _kept  # noqa: PLW0603 (one snapshot for the process; replaced whole, never changed)
