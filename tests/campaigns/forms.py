@@ -18,6 +18,15 @@ from traam.campaigns.rules.questions import (
 
 K = QuestionKind
 SECTIONS = (Section("one", "Un"), Section("two", "Deux", "Une aide"))
+ONE, TWO = Section("one", "Un"), Section("two", "Deux")
+TEXT = Question(id="what", kind=K.TEXT, label="Quoi", section="one")
+CHOICE = Question(
+    id="kind",
+    kind=K.CHOICE,
+    label="Lequel",
+    section="one",
+    options=(Option("a", "A"), Option("b", "B")),
+)
 OPTIONS = tuple(Option(f"o{n}", f"Choix {n}") for n in range(4))
 NAMES = tuple(f"q{n}" for n in range(6))
 FLAT = tuple(kind for kind in QuestionKind if kind is not K.BLOCK)

@@ -50,7 +50,7 @@ def test_list_asks_as_many_queries_for_three_campaigns_as_for_one(
 
     # The session, the account, its mandates and their limits; the count and the campaigns, their
     # milestones; for what blocks them: themes, briefs, signatures of both, people of the themes.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(HERE)
 
 
@@ -292,5 +292,5 @@ def test_page_of_a_theme_asks_as_many_queries_whatever_its_rows(django_assert_nu
 
     # The session, the account, its mandates and their limits; the theme, its axes, terms and
     # adoptions; the versions, their signatures; the events; the people; whether it is public.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(path)

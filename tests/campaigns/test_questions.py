@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.campaigns.forms import forms
+from tests.campaigns.forms import CHOICE, ONE, TEXT, TWO, forms
 from traam.campaigns.rules.call import CallRules, Commitment
 from traam.campaigns.rules.default_form import (
     ASSOCIATED,
@@ -41,16 +41,6 @@ from traam.campaigns.rules.questions import (
 from traam.kit.refusals import Refusal
 
 K = QuestionKind
-ONE = Section("one", "Un")
-TWO = Section("two", "Deux")
-TEXT = Question(id="what", kind=K.TEXT, label="Quoi", section="one")
-CHOICE = Question(
-    id="kind",
-    kind=K.CHOICE,
-    label="Lequel",
-    section="one",
-    options=(Option("a", "A"), Option("b", "B")),
-)
 YES_NO = Question(id="asked", kind=K.YES_NO, label="Est-ce prévu", section="one")
 BLOCK = Question(
     id="rows",

@@ -48,7 +48,62 @@ def test_draft_may_lack_what_a_submission_wants():
     bare = ThemeText(title="Le son")
 
     assert bare.faults() == []
-    assert len(bare.missing()) == 4
+    assert bare.missing() == [
+        "La problématique manque.",
+        "Aucun axe de travail n’est donné.",
+        "Aucune discipline n’est choisie.",
+        "Aucun cycle n’est choisi.",
+    ]
+
+
+def test_theme_of_which_only_the_title_was_kept_reads_as_a_draft():
+    assert ThemeText.read({"title": "Le son"}) == ThemeText(title="Le son")
+
+
+def test_theme_is_hashed_under_names_that_never_change():
+    assert TEXT.content() == {
+        "title": "Le son",
+        "problem": "Pourquoi ?",
+        "axes": [{"title": "Écouter", "text": "En classe."}],
+        "disciplines": ["SVT"],
+        "cycles": ["C4"],
+        "transversal": False,
+        "academies_min": None,
+        "academies_max": None,
+        "duration_years": 1,
+        "continues": "",
+    }
+
+
+def test_theme_at_its_limits_has_no_fault():
+    full = replace(
+        TEXT,
+        title="x" * 300,
+        problem="x" * 6000,
+        axes=(AxisText("x" * 300, "x" * 2000),) * AXES_MAX,
+        academies_min=1,
+        academies_max=1,
+        duration_years=3,
+    )
+
+    assert full.faults() == replace(TEXT, academies_min=5).faults() == []
+    assert replace(TEXT, academies_max=5).faults() == []
+
+
+def test_theme_and_its_axes_want_a_title():
+    bare = replace(TEXT, title=" ", axes=(AxisText("Écouter"), AxisText(" \n")))
+
+    assert bare.faults() == [
+        "L’intitulé manque : donnez au moins celui-ci.",
+        "L’axe 2 n’a pas d’intitulé.",
+    ]
+
+
+@pytest.mark.parametrize("years", [0, 4])
+def test_work_lasts_from_one_year_to_three(years):
+    assert replace(TEXT, duration_years=years).faults() == [
+        f"La durée (reçu : {years}) va d’un an à trois ans."
+    ]
 
 
 def test_theme_with_too_much_is_refused_naming_each():
@@ -90,13 +145,28 @@ def test_theme_is_told_as_one_text_with_the_labels_of_its_codes():
     ]
 
 
+def test_codes_without_a_label_are_told_as_they_are():
+    two = replace(TEXT, disciplines=("SVT", "PC"), cycles=())
+    told = theme_prose(two.content(), {"SVT": "Sciences"}).split("\n\n")
+
+    assert "Disciplines : Sciences, PC" in told
+    assert "Cycles : aucune choisie" in told
+
+
+@pytest.mark.parametrize(("years", "said"), [(1, "un an"), (2, "deux ans"), (3, "trois ans")])
+def test_length_of_the_work_is_said_in_words(years, said):
+    assert numbers_said(replace(TEXT, duration_years=years)) == f"Travaux sur {said}."
+
+
 @pytest.mark.parametrize(
     ("least", "most", "said"),
     [
         (None, None, "Travaux sur un an."),
         (3, 6, "De 3 à 6 académies, sur un an."),
         (3, None, "Au moins 3 académies, sur un an."),
+        (1, None, "Au moins 1 académie, sur un an."),
         (None, 6, "Au plus 6 académies, sur un an."),
+        (None, 1, "Au plus 1 académie, sur un an."),
     ],
 )
 def test_numbers_of_a_theme_are_said(least, most, said):
@@ -110,7 +180,9 @@ def test_brief_is_told_with_its_commitments():
     assert brief_faults("x" * 60_001) == [
         "Le cahier des charges (60001 caractères) doit tenir en 60000."
     ]
-    assert brief_faults("x") == []
+    assert brief_faults("x" * 60_000) == []
+    assert brief_prose({"text": "Le texte."}) == "Le texte."
+    assert brief_prose({}) == ""
 
 
 def test_reason_is_wanted_and_bounded():

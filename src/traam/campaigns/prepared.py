@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from traam.access.actor import Actor
 from traam.campaigns.models import (
@@ -68,13 +68,13 @@ Signed = Mapping[tuple[str, int], frozenset[Side]]
 
 def _signed(campaigns: Iterable[int]) -> Signed:
     """By text (« theme » or « brief », and its key), the sides whose signature counts."""
-    rows = Signature.objects.filter(voided_at=None)
     keys = list(campaigns)
+    rows = Signature.objects.filter(
+        Q(version__theme__campaign__in=keys) | Q(version__brief__campaign__in=keys), voided_at=None
+    )
     found: dict[tuple[str, int], set[Side]] = defaultdict(set)
-    for name in ("theme", "brief"):
-        of_these = rows.filter(**{f"version__{name}__campaign__in": keys})
-        for key, side in of_these.values_list(f"version__{name}", "side"):
-            found[name, key].add(Side(side))
+    for theme, brief, side in rows.values_list("version__theme", "version__brief", "side"):
+        found[("theme", theme) if theme is not None else ("brief", brief)].add(Side(side))
     return {place: frozenset(sides) for place, sides in found.items()}
 
 

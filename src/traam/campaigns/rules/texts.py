@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from traam.kit.text import plural
+
 TITLE_MAX = 300  # characters
 PROBLEM_MAX = 6_000  # characters
 AXIS_TITLE_MAX = 300  # characters
@@ -152,8 +154,9 @@ def numbers_said(text: ThemeText) -> str:
         return f"Travaux sur {years}."
     if least is not None and most is not None:
         return f"De {least} à {most} académies, sur {years}."
-    said = f"Au moins {least} académies" if least is not None else f"Au plus {most} académies"
-    return f"{said}, sur {years}."
+    if least is not None:
+        return f"Au moins {plural(least, 'académie')}, sur {years}."
+    return f"Au plus {plural(most or 0, 'académie')}, sur {years}."
 
 
 def brief_prose(content: Mapping[str, Any]) -> str:

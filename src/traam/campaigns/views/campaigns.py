@@ -106,7 +106,7 @@ def prepared_campaign(request: HttpRequest, year: str) -> HttpResponse:
         "themes": themes,
         "hidden_themes": campaign.themes.count() - len(themes),
         "brief": brief,
-        "blocked": _readable(blocked, themes, brief, actor),
+        "blocked": _readable(blocked, themes, brief, actor, year=year),
         "blocked_count": len(blocked),
         "is_waiting": is_waiting,
         "state_kinds": KINDS,
@@ -120,7 +120,7 @@ def prepared_campaign(request: HttpRequest, year: str) -> HttpResponse:
 
 
 def _readable(
-    blocked: list[Blocker], themes: list[Theme], brief: Brief | None, actor: Actor
+    blocked: list[Blocker], themes: list[Theme], brief: Brief | None, actor: Actor, *, year: str
 ) -> list[tuple[Blocker, str]]:
     """What the reader may know of what is missing, each with the address where to act."""
     codes = {one.code for one in themes}
@@ -129,7 +129,7 @@ def _readable(
         if one.door == "theme" and one.code in codes:
             found.append((one, reverse("theme_show", kwargs={"code": one.code})))
         elif one.door == "brief" and brief is not None:
-            href = reverse("brief_show", kwargs={"year": brief.campaign.year})
+            href = reverse("brief_show", kwargs={"year": year})
             found.append((one, href))
         elif one.door in ("calendar", "rules", "themes") and actor.may(PREPARES):
             found.append((one, ""))

@@ -23,7 +23,8 @@ Text = Theme | Brief
 
 def campaign_of(request: HttpRequest, year: str, right: str = "campaign.read") -> Campaign:
     """The campaign led here of this address, if the reader has this right over it."""
-    found = Campaign.objects.prepared().prefetch_related("milestones")
+    found = Campaign.objects.prepared().select_related("copied_from")
+    found = found.prefetch_related("milestones")
     return get_or_404(found, actor_of(request), right, year=year)
 
 
