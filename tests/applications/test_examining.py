@@ -140,7 +140,8 @@ def test_conflict_is_found_from_facts_and_nothing_is_read(made, now, tie) -> Non
 
     assert row(made, person)[0] == "found"
     assert FOUND[tie] in row(made, person)[1].split()
-    conflicts = conflicts_of(made.campaign, today=now.date())[made.pk, person.pk]
+    found = Examiner.objects.get(application=made, person=person)
+    conflicts = conflicts_of([found], today=now.date())[made.pk, person.pk]
     assert FOUND[tie] in {one.kind.value for one in conflicts}
     if tie is not named_in_it:  # an author reads as such, in the mandates of an author
         assert readable(person) == []
@@ -279,8 +280,8 @@ def test_check_takes_the_same_queries_whatever_the_applications(
         expert(made, AcademyFactory())
 
     # The savepoint; the rows; the themes, the mandates, the delegations; the academies, the homes,
-    # two of teams; the applications with three prefetches; the rows made; the journal; the release.
-    with django_assert_num_queries(16):
+    # two of teams; the applications with those associated; the rows made; the journal; the release.
+    with django_assert_num_queries(14):
         check(made, now)
 
 

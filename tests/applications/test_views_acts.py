@@ -162,8 +162,8 @@ def test_history_tells_each_act_once_the_latest_first(world: World, now) -> None
     assert text.index("visée et déposée") < text.index("commencée")
 
 
-# session, account, mandates, scopes; application, milestones, authors, inspectors, examiners,
-# terms; authors, inspectors, events… the same whatever the length of its history
+# session, account, mandates, delegations; application, milestones, authors, inspectors; the place:
+# terms, examiners; events, answers, pieces, deposits: the same whatever the length of its history
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_asks_the_same_whatever_its_history(
     world: World, now, count, django_assert_num_queries
@@ -178,4 +178,4 @@ def test_page_asks_the_same_whatever_its_history(
         client.get(at(made))
 
 
-SHOW_QUERIES = 18
+SHOW_QUERIES = 13

@@ -6,12 +6,18 @@ import pytest
 import time_machine
 
 from tests.applications.browsing import client_of, form_of, page, posted, said, step
-from tests.applications.factories import CLOSES
+from tests.applications.factories import (
+    CLOSES,
+    AuthorFactory,
+    NamedInspectorFactory,
+    PieceFactory,
+    PresenceFactory,
+)
 from tests.applications.world import COMPLETE, World, actor
 from traam.applications import actions
 from traam.applications.actions import Write
 from traam.applications.models import AnswerVersion
-from traam.applications.screens.places import Step
+from traam.applications.screens.places import Step, step_href
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +38,28 @@ def test_step_opens_empty_and_filled(world: World, now, each) -> None:
 
     assert (empty.status_code, filled.status_code) == (200, 200)
     assert each.label in filled.content.decode()
+
+
+# session, account, mandates, delegations; application, milestones, authors, inspectors; academies
+# of the day, answers, rivals, pieces, who is there; for the team, who may join and who may agree
+QUERIES = {Step.TEAM: 14}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("each", list(Step))
+def test_step_asks_the_same_whatever_it_holds(
+    world: World, now, each, count, django_assert_num_queries
+) -> None:
+    made = world.complete(now)
+    AuthorFactory.create_batch(count, application=made)
+    NamedInspectorFactory.create_batch(count, application=made)
+    PieceFactory.create_batch(count, application=made)
+    PresenceFactory.create_batch(count, application=made, seen_at=now)
+    client, address = client_of(world.author), step_href(made, each)
+    client.get(address)
+
+    with django_assert_num_queries(QUERIES.get(each, 12)):
+        assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("each", [Step.PROJECT, Step.TEAM, Step.COMMITMENTS])

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.applications.browsing import client_of, page, posted
-from tests.applications.factories import OpenThemeFactory
+from tests.applications.factories import OpenThemeFactory, PieceFactory
 from tests.applications.world import World, actor, state
 from traam.applications import actions
 from traam.applications.models import Application, Deposit, Event
@@ -179,3 +179,19 @@ def test_nonsense_in_the_address_breaks_nothing(world, three, query) -> None:
     name, _, value = query.partition("=")
 
     assert client_of(world.dan).get(at(world) + f"{name}={value}").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_comparison_asks_the_same_whatever_its_length(
+    world, now, count, django_assert_num_queries
+) -> None:
+    for place in range(count):
+        theme = OpenThemeFactory(campaign=world.campaign) if place else world.theme
+        PieceFactory(application=world.agreed(now, theme=theme))
+    client = client_of(world.dan)
+    client.get(at(world))
+
+    # session, account, mandates, delegations; academy, campaign; applications, milestones,
+    # inspectors, answers, pieces; academies of the day
+    with django_assert_num_queries(11):
+        client.get(at(world))

@@ -120,9 +120,9 @@ def test_who_reads_no_application_is_told_who_does(role) -> None:
     assert "peuvent lire une candidature" in text
 
 
-# session, account, mandates, their scopes; the choices: campaigns, themes, academies; count, keys
-# and rows in one, milestones, answers, authors and their accounts, inspectors; rivals; academies
-# of the day, the disciplines of nobody…
+# session, account, mandates, delegations; the views kept; the choices: what is held, by academy and
+# campaign, then the themes; count, rows; academies of the day; the calls, milestones; answers,
+# inspectors and their accounts, rivals
 @pytest.mark.parametrize("count", [1, 3])
 def test_list_asks_the_same_whatever_its_length(
     world: World, count, django_assert_num_queries
@@ -142,7 +142,7 @@ def test_list_asks_the_same_whatever_its_length(
     assert text.count("avant le 3 avril") == count
 
 
-LIST_QUERIES = 20  # the views kept of the list are one
+LIST_QUERIES = 13
 
 
 # -- filters and files

@@ -217,7 +217,7 @@ def test_save_takes_few_queries_whatever_the_file_holds(
     write, shown = ("summary", "Autre", 1, "a-1"), {"title": 1, "summary": 1}
     page = {"client": client, "versions": shown, "parts": stamps, "seen": "title"}
 
-    with django_assert_num_queries(12 + connection.features.has_select_for_update):
+    with django_assert_num_queries(11 + connection.features.has_select_for_update):
         send(world.author, made, write, **page)
 
 
@@ -229,7 +229,7 @@ def test_look_takes_few_queries_and_writes_nothing(
     parts = "*".join(f"{key}.{value}" for key, value in stamps.items())
 
     # Session, account, mandates held, received; the facts, the texts, who is here.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/candidatures/{made.code}/suivi/", {"parties": parts})
 
 

@@ -14,7 +14,7 @@ from traam.access.web import require
 from traam.applications import acts
 from traam.applications.models import Application, Examiner
 from traam.applications.queries.calls import day_of
-from traam.applications.queries.examiners import Ties, called, deposited, rows_of
+from traam.applications.queries.examiners import Ties, called, conflicts_of, deposited, rows_of
 from traam.applications.rules.conflicts import (
     Conflict,
     dismissal_faults,
@@ -48,9 +48,11 @@ def clear_examiners(*, campaign: Campaign, now: datetime, actor: Actor | None) -
     rows = rows_of(campaign)
     people = called(campaign, today=today)
     everyone = {person for each in people.values() for person in each}
-    ties = Ties({*everyone, *(person for _, person in rows)}, rows.values(), today=today)
+    judged = list(deposited(campaign))
+    seen = {person for _, person in rows}
+    ties = Ties(everyone | seen, judged, rows.values(), today=today)
     check = _Check(ties, rows, now=now)
-    for one in deposited(campaign):
+    for one in judged:
         known = {person for key, person in rows if key == one.pk}
         for person in sorted(people[one.theme.code] | known):
             check.look(one, person)
@@ -121,16 +123,7 @@ def _held(application: Application, person: User, *, now: datetime) -> Examiner:
 
 def _looked_at(row: Examiner, *, now: datetime) -> tuple[Conflict, ...]:
     """What the facts show of this one row."""
-    application = deposited_or_not(row.application)
-    return Ties([row.person_id], [row], today=day_of(now)).between(row.person_id, application)
-
-
-def deposited_or_not(application: Application) -> Application:
-    """The application with all that is looked at."""
-    found = Application.objects.select_related("academy", "campaign", "theme")
-    return found.prefetch_related("associated__academy", "authors", "inspectors").get(
-        pk=application.pk
-    )
+    return conflicts_of([row], today=day_of(now))[row.application_id, row.person_id]
 
 
 @transaction.atomic

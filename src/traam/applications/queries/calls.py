@@ -1,6 +1,6 @@
 """The call that an application answers: its deadline, its typed core, its questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from traam.applications.models import Application, Extension
@@ -48,10 +48,13 @@ def extensions_of(
 
 def core_of(campaign: Campaign, *, today: date) -> Form:
     """The typed core, with the numbers and commitments of this campaign and today's academies."""
+    return core_with(academy_options(today), campaign)
+
+
+def core_with(academies: Sequence[Option], campaign: Campaign) -> Form:
+    """The same, for who has the academies of the day at hand."""
     rules = campaign.call_rules
-    return core_for(
-        team_min=rules.team_min, commitments=rules.commitments, academies=academy_options(today)
-    )
+    return core_for(team_min=rules.team_min, commitments=rules.commitments, academies=academies)
 
 
 def academy_options(today: date) -> list[Option]:

@@ -1,12 +1,18 @@
 """Who is called to judge a campaign's applications, and what ties them to each: facts in bulk."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from traam.applications.models import Application, Author, Examiner, NamedInspector
+from traam.applications.models import (
+    Application,
+    ApplicationAcademy,
+    Author,
+    Examiner,
+    NamedInspector,
+)
 from traam.applications.queries.people import JUDGING_ROLES
 from traam.applications.rules.conflicts import (
     AcademyFacts,
@@ -23,16 +29,13 @@ from traam.people.models import Delegation, MandateScope, ScopeKind
 from traam.reference.models import Academy
 
 Pair = tuple[int, int]  # the keys of an application and of a person
+ASSOCIATED = Prefetch("associated", ApplicationAcademy.objects.select_related("academy"))
 
 
 def deposited(campaign: Campaign) -> QuerySet[Application]:
     """The applications that are judged, with what is looked at of each."""
     found = Application.objects.filter(campaign=campaign, state="deposited")
-    return (
-        found.select_related("theme", "academy", "campaign")
-        .prefetch_related("associated__academy", "authors", "inspectors")
-        .order_by("pk")
-    )
+    return found.select_related("theme", "academy").prefetch_related(ASSOCIATED).order_by("pk")
 
 
 def called(campaign: Campaign, *, today: date) -> dict[str, set[int]]:
@@ -60,14 +63,23 @@ def called(campaign: Campaign, *, today: date) -> dict[str, set[int]]:
 
 
 class Ties:
-    """What ties people to the applications of a campaign, from facts read once."""
+    """What ties people to applications, from facts read once."""
 
-    def __init__(self, people: Iterable[int], rows: Iterable[Examiner], *, today: date) -> None:
+    def __init__(
+        self,
+        people: Iterable[int],
+        applications: Iterable[Application],
+        rows: Iterable[Examiner],
+        *,
+        today: date,
+    ) -> None:
         self.today = today
         keys = sorted(set(people))
         self.academies = _academies()
         self.homes = self._homes(keys)
-        self.teams = self._teams(keys)
+        self.teams: dict[int, list[TeamFacts]] = defaultdict(list)
+        self.named: dict[int, set[int]] = defaultdict(set)  # by application, its own people
+        self._read_teams(keys, [one.pk for one in applications])
         self.declared: Mapping[int, set[int]] = _declared(rows)
 
     def between(self, person: int, application: Application) -> tuple[Conflict, ...]:
@@ -85,12 +97,7 @@ class Ties:
         return ApplicationFacts(
             application=one.pk,
             academies=tuple(self.academies[code] for code in dict.fromkeys(codes)),
-            people=frozenset(
-                {
-                    *(each.person_id for each in one.authors.all()),
-                    *(each.person_id for each in one.inspectors.all()),
-                }
-            ),
+            people=frozenset(self.named.get(one.pk, ())),
         )
 
     def _homes(self, keys: list[int]) -> dict[int, list[AcademyFacts]]:
@@ -111,16 +118,17 @@ class Ties:
             code = self.academies.successors.get(code, "")
         return made
 
-    def _teams(self, keys: list[int]) -> dict[int, list[TeamFacts]]:
-        """The applications that each wrote, or was named in, as teams of their academies."""
-        teams: dict[int, list[TeamFacts]] = defaultdict(list)
+    def _read_teams(self, people: list[int], applications: list[int]) -> None:
+        """The applications that each wrote, or was named in, as teams of their academies; and who
+        wrote these applications, or is named in them."""
+        wanted = Q(person__in=people) | Q(application__in=applications)
         for model in (Author, NamedInspector):
-            rows = model._default_manager.filter(person__in=keys).select_related(
+            rows = model._default_manager.filter(wanted).select_related(
                 "application__campaign", "application__academy"
             )
             for row in rows.order_by("pk"):
-                teams[row.person_id].append(_team(row.application))
-        return teams
+                self.named[row.application_id].add(row.person_id)
+                self.teams[row.person_id].append(_team(row.application))
 
 
 def _team(one: Application) -> TeamFacts:
@@ -166,15 +174,13 @@ def rows_of(campaign: Campaign) -> dict[Pair, Examiner]:
     return {(one.application_id, one.person_id): one for one in found}
 
 
-def conflicts_of(campaign: Campaign, *, today: date) -> dict[Pair, tuple[Conflict, ...]]:
-    """The conflicts that the facts show today, with their sentences, for those who assign; a fixed
-    number of queries. Never for a reviewer."""
-    rows = rows_of(campaign)
-    ties = Ties({person for _, person in rows}, rows.values(), today=today)
-    applications = {one.pk: one for one in deposited(campaign)}
-    made = {
-        (key, person): ties.between(person, applications[key])
-        for key, person in rows
-        if key in applications
+def conflicts_of(rows: Collection[Examiner], *, today: date) -> dict[Pair, tuple[Conflict, ...]]:
+    """The conflicts that the facts show today between these people and these applications (fetched
+    with their academy), with their sentences, for those who assign. Never for a reviewer."""
+    applications = [row.application for row in rows]
+    prefetch_related_objects(applications, ASSOCIATED)
+    ties = Ties({row.person_id for row in rows}, applications, rows, today=today)
+    return {
+        (row.application_id, row.person_id): ties.between(row.person_id, row.application)
+        for row in rows
     }
-    return {pair: conflicts for pair, conflicts in made.items() if conflicts}

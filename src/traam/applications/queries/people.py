@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from traam.access.roles import Role
-from traam.applications.models import Application
+from traam.applications.models import Application, Author, NamedInspector
 from traam.people.models import Mandate, ScopeKind, User
 from traam.people.queries import deputies
 
 WRITING_ROLES = (Role.REFERENT, Role.TEACHER, Role.CORRESPONDENT, Role.INSPECTOR)
 JUDGING_ROLES = (Role.EXPERT, Role.GENERAL_INSPECTOR)
+AUTHORS = Prefetch("authors", Author.objects.select_related("person"))  # with their names
+INSPECTORS = Prefetch("inspectors", NamedInspector.objects.select_related("person"))
 
 
 def holders(*, roles: Iterable[Role], academy: str, today: date) -> QuerySet[User]:

@@ -3,20 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from traam.applications.models import Application
-from traam.applications.queries.calls import deadline_of
+from django.db.models import Prefetch
+
+from traam.applications.models import Answer, Application, Piece
+from traam.applications.queries.calls import academy_options, core_with, day_of, deadline_of
+from traam.applications.queries.people import INSPECTORS
 from traam.applications.rules.life import ApplicationState
 from traam.applications.screens.editing import UNTITLED, File, names
 from traam.applications.screens.people import named
 from traam.applications.screens.reading import Line, reading
 from traam.campaigns.models import Campaign
+from traam.campaigns.rules.questions import Form, Option
 from traam.kit.text import plural
 from traam.reference.models import Academy
 
 S = ApplicationState
 IN_HAND = (S.AWAITING_VISA, S.DEPOSITED)
+_PIECES = Prefetch("pieces", Piece.objects.filter(removed_at=None))
 FOLDED = 500  # characters: beyond, a cell opens at will
+
+
+@dataclass(frozen=True)
+class Beside(File):
+    """One of several, fetched together: its answers and pieces, the academies are at hand."""
+
+    academies: Sequence[Option] = ()
+
+    @cached_property
+    def core(self) -> Form:
+        return core_with(self.academies, self.application.campaign)
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        return {one.field: one for one in self.application.answers.all()}
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return list(self.application.pieces.all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +118,14 @@ def comparison(
     found = Application.objects.filter(campaign=campaign, academy=academy)
     rows = list(
         found.select_related("campaign", "theme", "academy", "extension", "questionnaire")
-        .prefetch_related("campaign__milestones")
+        .prefetch_related("campaign__milestones", INSPECTORS, "answers", _PIECES)
         .order_by("pk")
     )
     mine = {one.code: one for one in rows if one.state in IN_HAND}
     tried = _tried(mine, order)
     shown = [*tried, *(code for code in mine if code not in tried)]
-    files = [File(mine[code], now) for code in shown]
+    academies = academy_options(day_of(now))
+    files = [Beside(mine[code], now, academies=academies) for code in shown]
     others = [one for one in rows if one.state in (S.DRAFT, S.AWAITING_AGREEMENT)]
     return Comparison(
         campaign=campaign,
@@ -172,7 +198,7 @@ def _around(files: Sequence[File]) -> list[Heading]:
     facts = (
         ("Thème", lambda file: file.application.theme.shown_title),
         ("Inspection", lambda file: names(one.name for one in named(file, may_edit=False))),
-        ("Pièces", lambda file: plural(file.pieces, "fichier") if file.pieces else "aucune"),
+        ("Pièces", lambda file: plural(len(file.pieces), "fichier") if file.pieces else "aucune"),
     )
     return [
         Heading(label, [Line(field=label, label=label, text=told(file)) for file in files])

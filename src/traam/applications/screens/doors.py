@@ -1,17 +1,19 @@
 """What stands above the list of applications: what to begin, and what awaits each function."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import prefetch_related_objects
 
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.applications.models import Application
 from traam.applications.queries.calls import day_of, deadline_for, extensions_of
 from traam.applications.rules.life import ApplicationState
-from traam.applications.screens.listing import readable
+from traam.applications.screens.listing import Holding
 from traam.campaigns.models import Campaign, MilestoneDate
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CampaignState
@@ -42,63 +44,87 @@ class Empty:
     href: str = ""
 
 
-def academies_of(actor: Actor, right: str, now: datetime) -> list[Academy]:
-    """The academies, existing that day, in which a mandate of this person may open this right."""
-    codes = {code for one in actor.in_force for code in one.academies}
-    found = Academy.objects.filter(code__in=codes).filter(valid_on(day_of(now)))
-    return list(found.order_by("name", "pk")) if codes and actor.may(right) else []
+def calls(*, also: Iterable[Campaign] = ()) -> list[Campaign]:
+    """The campaigns whose call is open, or closed and not announced yet; the latest first.
 
-
-def calls(now: datetime) -> list[Campaign]:
-    """The campaigns whose call is open, or closed and not announced yet; the latest first."""
+    `also`: others, whose calendars are fetched with theirs, at once.
+    """
     found = Campaign.objects.filter(state__in=GATHERING, is_archive=False)
-    return list(found.prefetch_related("milestones").order_by("-first_year", "pk"))
+    latest = list(found.order_by("-first_year", "pk"))
+    prefetch_related_objects([*latest, *also], "milestones")
+    return latest
 
 
-def open_calls(academies: list[Academy], now: datetime) -> list[tuple[Campaign, list[Academy]]]:
-    """The calls that some of these academies may answer at this very instant."""
-    campaigns = calls(now)
-    given = extensions_of(campaigns=campaigns, academies=[one.pk for one in academies])
-    found = []
-    for campaign in campaigns:
-        may = [
-            one
-            for one in academies
-            if deadline_for(campaign, extension=given.get((campaign.pk, one.pk))).is_open(now)
-        ]
-        if may:
-            found.append((campaign, may))
-    return found
+@dataclass(frozen=True)
+class Entrance:
+    """The academies of the day and the calls, as this reader finds them; each asked once.
+
+    `beside`: other campaigns of the page, whose calendars are fetched with those of the calls.
+    """
+
+    actor: Actor
+    now: datetime
+    beside: Sequence[Campaign] = ()
+
+    @cached_property
+    def academies(self) -> list[Academy]:
+        """All those that exist that day, by name."""
+        return list(Academy.objects.filter(valid_on(day_of(self.now))).order_by("name", "pk"))
+
+    @cached_property
+    def calls(self) -> list[Campaign]:
+        return calls(also=self.beside)
+
+    def academies_of(self, right: str) -> list[Academy]:
+        """Those in which a mandate of this person may open this right."""
+        codes = {code for one in self.actor.in_force for code in one.academies}
+        if not codes or not self.actor.may(right):
+            return []
+        return [one for one in self.academies if one.code in codes]
+
+    def may_begin(self) -> bool:
+        """Is there a call to answer? An extension only gives more time: it is asked for last."""
+        academies = self.academies_of("application.begin")
+        ends = [deadline_for(one, extension=None) for one in self.calls] if academies else []
+        return any(one.is_open(self.now) for one in ends) or bool(self.open_calls(academies))
+
+    def open_calls(self, academies: list[Academy]) -> list[tuple[Campaign, list[Academy]]]:
+        """The calls that some of these academies may answer at this very instant."""
+        keys = [one.pk for one in academies]
+        given = extensions_of(campaigns=self.calls, academies=keys)
+        found = []
+        for campaign in self.calls:
+            may = [
+                one
+                for one in academies
+                if deadline_for(campaign, extension=given.get((campaign.pk, one.pk))).is_open(
+                    self.now
+                )
+            ]
+            if may:
+                found.append((campaign, may))
+        return found
 
 
-def doors(actor: Actor, now: datetime) -> list[Door]:
-    return [*_delegate(actor, now), *_inspector(actor), *_pilot(actor)]
+def doors(entrance: Entrance, held: Iterable[Holding]) -> list[Door]:
+    """`held`: what this reader may read of each academy and theme (`listing.holdings`)."""
+    actor = entrance.actor
+    return [*_delegate(entrance, held), *_inspector(actor), *_pilot(actor)]
 
 
-def _delegate(actor: Actor, now: datetime) -> Iterator[Door]:
+def _delegate(entrance: Entrance, held: Iterable[Holding]) -> Iterator[Door]:
     """The comparison of each academy, for each campaign that gathers applications."""
-    academies = academies_of(actor, "application.endorse", now)
-    campaigns = calls(now) if academies else []
-    counts = _counts(actor, academies, campaigns)
-    for academy in academies:
-        for campaign in campaigns:
-            awaited, deposited = counts.get((academy.pk, campaign.pk), (0, 0))
+    awaiting, in_hand = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for one in held:
+        awaiting[one.academy, one.year] += one.awaited
+        in_hand[one.academy, one.year] += one.deposited
+    for academy in entrance.academies_of("application.endorse"):
+        for campaign in entrance.calls:
+            place = academy.code, campaign.year
             href = f"{url('endorse', code=academy.code)}?campagne={campaign.year}"
-            said = f"{plural(awaited, 'candidature')} à viser, {plural(deposited, 'déposée')}."
+            seen = plural(awaiting[place], "candidature")
+            said = f"{seen} à viser, {plural(in_hand[place], 'déposée')}."
             yield Door(f"Comparer et viser, {academy.name}, {campaign}", href, said)
-
-
-def _counts(
-    actor: Actor, academies: list[Academy], campaigns: list[Campaign]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """By academy and campaign, how many applications await the visa, and how many are deposited;
-    one query, none where there is no campaign."""
-    found = readable(actor).filter(academy__in=academies, campaign__in=campaigns).order_by()
-    counted = found.values_list("academy", "campaign").annotate(
-        awaited=Count("pk", filter=Q(state=S.AWAITING_VISA)),
-        deposited=Count("pk", filter=Q(state=S.DEPOSITED)),
-    )
-    return {(academy, campaign): (one, two) for academy, campaign, one, two in counted}
 
 
 def _inspector(actor: Actor) -> Iterator[Door]:

@@ -7,13 +7,22 @@ from functools import cached_property
 
 from traam.access.actor import Actor
 from traam.applications.forms.answers import Shown, shown
-from traam.applications.models import Answer, AnswerVersion, Application
+from traam.applications.models import Answer, AnswerVersion, Application, Piece
 from traam.applications.queries.answers import open_rivals
-from traam.applications.queries.calls import core_of, day_of, deadline_of, form_of
-from traam.applications.rules.answers import Facts, Missing, Value, faults, is_asked, missing
+from traam.applications.queries.calls import core_of, core_with, day_of, deadline_of, form_of
+from traam.applications.rules.answers import (
+    Facts,
+    Missing,
+    Value,
+    faults,
+    is_asked,
+    is_blank,
+    missing,
+)
 from traam.applications.rules.deadline import Deadline
 from traam.applications.rules.migration import in_words
 from traam.applications.screens.places import Step, step_of
+from traam.campaigns.rules.default_form import ASSOCIATED
 from traam.campaigns.rules.hours import hour_in, zone_of
 from traam.campaigns.rules.questions import Form, Question, QuestionKind
 from traam.kit.clock import PARIS
@@ -74,10 +83,15 @@ class File:
     now: datetime
     # What a form sent and could not be kept: shown again in place of the answers.
     typed: Mapping[str, Value] = field(default_factory=dict)
+    # Only read, not written: the academies of the day matter where the application names some.
+    is_read: bool = False
 
     @cached_property
     def core(self) -> Form:
-        return core_of(self.application.campaign, today=day_of(self.now))
+        campaign = self.application.campaign
+        if self.is_read and is_blank(self.values.get(ASSOCIATED)):
+            return core_with((), campaign)
+        return core_of(campaign, today=day_of(self.now))
 
     @cached_property
     def form(self) -> Form:
@@ -113,8 +127,10 @@ class File:
         return missing(self.core, self.form, self.values, facts)
 
     @cached_property
-    def pieces(self) -> int:
-        return self.application.pieces.filter(removed_at=None).count()
+    def pieces(self) -> list[Piece]:
+        """The files joined to it and not taken away, each with its bytes' kind and size."""
+        rows = self.application.pieces.filter(removed_at=None).select_related("file")
+        return list(rows.order_by("pk"))
 
     @property
     def title(self) -> str:

@@ -43,7 +43,8 @@ class People:
 
 
 def writers(file: File, *, may_edit: bool) -> list[Writer]:
-    rows = file.application.authors.select_related("person").order_by("-deposits", "pk")
+    """From the people at hand (`queries.people.AUTHORS`)."""
+    rows = sorted(file.application.authors.all(), key=lambda one: (not one.deposits, one.pk))
     return [
         Writer(one.person_id, str(one.person), one.deposits, may_edit and not one.deposits)
         for one in rows
@@ -51,7 +52,8 @@ def writers(file: File, *, may_edit: bool) -> list[Writer]:
 
 
 def named(file: File, *, may_edit: bool) -> list[Named]:
-    rows = file.application.inspectors.select_related("person").order_by("pk")
+    """From the people at hand (`queries.people.INSPECTORS`)."""
+    rows = sorted(file.application.inspectors.all(), key=lambda one: one.pk)
     return [
         Named(one.person_id, str(one.person), one.agreed_at is not None, may_edit) for one in rows
     ]

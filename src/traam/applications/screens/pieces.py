@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from traam.applications.models import Application
+from traam.applications.screens.editing import File
 from traam.documents.rules import KINDS
 from traam.kit.jinja import url
 from traam.kit.text import plural, size
@@ -32,9 +32,8 @@ class Pieces:
     action: str
 
 
-def pieces(application: Application, *, may_edit: bool) -> Pieces:
-    rows = application.pieces.filter(removed_at=None).select_related("file").order_by("pk")
-    code, rules = application.code, application.campaign.call_rules
+def pieces(file: File, *, may_edit: bool) -> Pieces:
+    code, rules = file.application.code, file.application.campaign.call_rules
     items = [
         PieceShown(
             key=one.pk,
@@ -44,7 +43,7 @@ def pieces(application: Application, *, may_edit: bool) -> Pieces:
             detail=f"{_kind(one.file.media_type)} – {size(one.file.size)}",
             may_remove=may_edit,
         )
-        for one in rows
+        for one in file.pieces
     ]
     most = plural(rules.pieces_max, "fichier")
     is_full = len(items) >= rules.pieces_max

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from traam.access.actor import Actor
-from traam.applications.models import AnswerVersion, Application, Author, NamedInspector
-from traam.applications.queries.calls import core_of, day_of, deadline_of, form_of
+from traam.applications.models import AnswerVersion, Application, Author
+from traam.applications.queries.calls import core_with, deadline_of, form_of
+from traam.applications.queries.people import INSPECTORS
 from traam.applications.rules.answers import Facts, missing
 from traam.applications.rules.life import ApplicationState
+from traam.applications.screens.doors import Entrance
 from traam.applications.screens.editing import UNTITLED, names, of
 from traam.applications.screens.listing import Applications, standing
-from traam.campaigns.rules.questions import Form
+from traam.campaigns.rules.questions import Form, Option
 from traam.kit.text import plural, short_instant
 
 S = ApplicationState
@@ -30,32 +32,34 @@ class Row:
     deadline: str
 
 
-def with_all(found: Applications) -> Applications:
-    """What the rows read, in a fixed number of queries."""
-    return found.select_related("extension", "questionnaire").prefetch_related(
-        "campaign__milestones",
-        "answers",
-        Prefetch("authors", Author.objects.select_related("person")),
-        Prefetch("inspectors", NamedInspector.objects.select_related("person")),
-    )
+def with_all(found: Applications, actor: Actor) -> Applications:
+    """What the rows read: the first query of a fixed number, `is_mine` for whoever writes it."""
+    mine = Author.objects.filter(application=OuterRef("pk"), person=actor.person)
+    return found.select_related("extension", "questionnaire").annotate(is_mine=Exists(mine))
 
 
-def rows(page: Iterable[Application], *, actor: Actor, now: datetime) -> list[Row]:
+def rows(page: Iterable[Application], entrance: Entrance) -> list[Row]:
+    """`entrance`: who reads, when; it has the calendars of the campaigns of these rows."""
     shown = list(page)
-    rivals = _rivals(shown)
-    cores = {one.campaign_id: one.campaign for one in shown if one.state == S.DRAFT}
-    forms = {key: core_of(campaign, today=day_of(now)) for key, campaign in cores.items()}
+    drafts = [one for one in shown if one.state == S.DRAFT]
+    waiting = [one for one in shown if one.state == S.AWAITING_AGREEMENT]
+    prefetch_related_objects(drafts, "answers")
+    prefetch_related_objects([*drafts, *waiting], INSPECTORS)
+    rivals = _rivals(drafts)
+    cores = {one.campaign_id: one.campaign for one in drafts}
+    options = [Option(one.code, one.name) for one in entrance.academies] if drafts else []
+    forms = {key: core_with(options, campaign) for key, campaign in cores.items()}
+    actor, now = entrance.actor, entrance.now
     return [_row(one, forms, rivals, actor=actor, now=now) for one in shown]
 
 
-def _rivals(shown: list[Application]) -> dict[int, frozenset[str]]:
+def _rivals(drafts: list[Application]) -> dict[int, frozenset[str]]:
     """The fields of each draft where two texts wait."""
-    drafts = [one.pk for one in shown if one.state == S.DRAFT]
     found: dict[int, frozenset[str]] = {}
     waiting = AnswerVersion.objects.filter(
         application__in=drafts, is_rival=True, settled_at=None
     ).values_list("application_id", "field")
-    for key, field in waiting if drafts else ():
+    for key, field in waiting:
         found[key] = found.get(key, frozenset()) | {field}
     return found
 
@@ -93,7 +97,7 @@ def _todo(
             said = {each.field: each.value for each in one.answers.all()}
             count = len(missing(cores[one.campaign_id], form_of(one.questionnaire), said, facts))
             left = plural(count, "point manque", "points manquent") if count else "à soumettre"
-            return left if _is_mine(one, actor) else f"ses auteurs : {left}"
+            return left if one.is_mine else f"ses auteurs : {left}"  # type: ignore[attr-defined]
         case S.AWAITING_AGREEMENT:
             waited = [each for each in one.inspectors.all() if each.agreed_at is None]
             mine = any(each.person_id == actor.person for each in waited)
@@ -101,7 +105,3 @@ def _todo(
         case S.AWAITING_VISA:
             return f"visa du DAN {of(one.academy.name)}"
     return ""
-
-
-def _is_mine(one: Application, actor: Actor) -> bool:
-    return any(each.person_id == actor.person for each in one.authors.all())

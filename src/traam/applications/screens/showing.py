@@ -89,7 +89,7 @@ def show_page(file: File, *, actor: Actor) -> ShowPage:
         reading=reading(file, linked=not why_not),
         authors=writers(file, may_edit=False),
         inspectors=named(file, may_edit=False),
-        pieces=pieces(application, may_edit=False),
+        pieces=pieces(file, may_edit=False),
         deposits=list(
             application.deposits.select_related("deposited_by").order_by("-number", "pk")
         ),

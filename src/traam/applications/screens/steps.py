@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from traam.access.actor import Actor
 from traam.applications.models import Application
 from traam.applications.screens.editing import File, Part, Present, Until, author, moment
-from traam.applications.screens.people import People, people
+from traam.applications.screens.people import People, people, writers
 from traam.applications.screens.places import (
     Lack,
     Step,
@@ -52,7 +52,7 @@ def edit_page(
     """`rows`: how many rows of a block to show at least."""
     application = file.application
     parts = file.parts(step, rows=rows)
-    way = {one.code: one for one in steps(application, file.missing, pieces=file.pieces)}
+    way = {one.code: one for one in steps(application, file.missing, pieces=len(file.pieces))}
     is_check = step is Step.CHECK
     return EditPage(
         application=application,
@@ -109,14 +109,13 @@ def _attributes(file: File, actor: Actor) -> dict[str, str]:
 
 
 def _depositors(file: File) -> list[str]:
-    rows = file.application.authors.filter(deposits=True).select_related("person")
-    return [str(one.person) for one in rows.order_by("pk")]
+    return [one.name for one in writers(file, may_edit=False) if one.deposits]
 
 
 def _submits(file: File, actor: Actor) -> bool:
     """Is it theirs to submit? The action judges; this only shows the button."""
     names = {actor.person, *(one.delegated_by for one in actor.in_force)}
-    deposits = file.application.authors.filter(deposits=True).values_list("person", flat=True)
+    deposits = (one.key for one in writers(file, may_edit=False) if one.deposits)
     return any(key in names for key in deposits) or bool(file.application.channel)
 
 

@@ -210,7 +210,7 @@ def _plain(
 def application_submit(request: HttpRequest, code: str) -> HttpResponse:
     """What is missing, all of it; when nothing is, one question."""
     application, instant = find(request, code), now()
-    file = File(application, instant)
+    file = File(application, instant, is_read=True)
     if application.state == "draft" and file.missing:
         found = lacks(application, file.missing, linked=True)
         status = 400 if request.method == "POST" else 200

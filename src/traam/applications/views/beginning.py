@@ -20,7 +20,7 @@ from traam.campaigns.models import Theme
 from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import User
-from traam.reference.models import Academy, valid_on
+from traam.reference.models import Academy
 
 EXPECTED = "Choisissez un thème et une académie de la liste."
 
@@ -56,8 +56,9 @@ def application_begin(request: HttpRequest) -> HttpResponse:
 
 def _proposed(request: HttpRequest, instant: datetime) -> Proposed:
     actor = actor_of(request)
-    academies = doors.academies_of(actor, "application.begin", instant)
-    return proposed(actor, doors.open_calls(academies, instant), academies)
+    entrance = doors.Entrance(actor, instant)
+    academies = entrance.academies_of("application.begin")
+    return proposed(actor, entrance.open_calls(academies), academies)
 
 
 def _source(request: HttpRequest, code: str) -> Application | None:
@@ -119,11 +120,9 @@ def application_enter(request: HttpRequest) -> HttpResponse:
 
 def _academies(request: HttpRequest, instant: datetime) -> list[Academy]:
     """Those for whom this person may enter: all for the pilot, their own for a DAN."""
-    actor = actor_of(request)
-    if actor.allows("application.enter_on_behalf"):
-        found = Academy.objects.filter(valid_on(day_of(instant))).order_by("name", "pk")
-        return list(found)
-    return doors.academies_of(actor, "application.enter_on_behalf", instant)
+    right = "application.enter_on_behalf"
+    entrance = doors.Entrance(actor_of(request), instant)
+    return entrance.academies if entrance.actor.allows(right) else entrance.academies_of(right)
 
 
 def _entry_form(
@@ -132,7 +131,8 @@ def _entry_form(
     themes: list[tuple[str, str]] = []
     people: list[tuple[str, str]] = []
     if academy is not None:
-        page = proposed(actor_of(request), doors.open_calls([academy], instant), [academy])
+        actor = actor_of(request)
+        page = proposed(actor, doors.Entrance(actor, instant).open_calls([academy]), [academy])
         themes = [
             (one.theme.code, f"{call.campaign} · {one.theme.shown_title}")
             for call in page.calls

@@ -65,7 +65,7 @@ def _campaign(year: str) -> Campaign | None:
     """The campaign asked for; else the latest that gathers applications."""
     if year:
         return get_object_or_404(Campaign, year=year, is_archive=False)
-    return next(iter(doors.calls(now())), None)
+    return next(iter(doors.calls()), None)
 
 
 def _order(request: HttpRequest) -> list[str] | None:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from traam.access.sql import scope_q
 from traam.access.web import actor_of
 from traam.applications.models import Application
+from traam.applications.queries.people import AUTHORS, INSPECTORS
 from traam.applications.screens.listing import readable_q
 from traam.applications.screens.showing import why_not_write
 
@@ -23,7 +24,7 @@ def find(request: HttpRequest, code: str, right: str = "") -> Application:
         mine |= scope_q(actor=actor, right=right, model=Application)
     whole = Application.objects.select_related(
         "campaign", "theme", "academy", "extension", "questionnaire"
-    ).prefetch_related("campaign__milestones", "authors", "inspectors", "examiners", "theme__terms")
+    ).prefetch_related("campaign__milestones", AUTHORS, INSPECTORS)
     return get_object_or_404(whole.filter(mine), code=code)
 
 

@@ -41,7 +41,7 @@ def _page(
 ) -> HttpResponse:
     file = File(application, now())
     page = edit_page(file, Step.PIECES, actor=actor_of(request), rows={})
-    listed = pieces(application, may_edit=True)
+    listed = pieces(file, may_edit=True)
     context = {"page": page, "pieces": listed, "form": form, "now": file.now}
     return render(request, "applications/application_pieces.html", context, status=status)
 

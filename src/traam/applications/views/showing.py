@@ -16,7 +16,7 @@ from traam.kit.paper import paper_response
 
 def shown(request: HttpRequest, code: str) -> dict[str, Any]:
     """For `application_show.html`: where it stands, whose turn it is, what it says."""
-    file = File(find(request, code), now())
+    file = File(find(request, code), now(), is_read=True)
     return {"page": show_page(file, actor=actor_of(request)), "now": file.now}
 
 

@@ -52,7 +52,7 @@ def extensions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "given": _given(instant),
         "now": instant,
-        "has_call": doors.calls(instant),
+        "has_call": doors.calls(),
     }
     status = 400 if form.errors else 200
     return render(request, "applications/extensions_list.html", context, status=status)
@@ -62,7 +62,7 @@ def _form(request: HttpRequest, instant: datetime) -> ExtensionForm:
     academies = Academy.objects.filter(valid_on(day_of(instant))).order_by("name", "pk")
     return ExtensionForm(
         request.POST or None,
-        campaigns=[(one.year, one.label) for one in doors.calls(instant)],
+        campaigns=[(one.year, one.label) for one in doors.calls()],
         academies=list(academies.values_list("code", "name")),
     )
 
