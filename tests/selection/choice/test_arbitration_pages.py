@@ -109,9 +109,9 @@ def test_arbitration_asks_the_same_queries_whatever_the_size(
     address = reverse("arbitration", kwargs={"year": made.campaign.year})
     client.get(address)
 
-    # session, person, mandates, delegations (4); campaign; the instance (10); themes; decisions;
-    # reference; departures; the last seal
-    with django_assert_num_queries(20):
+    # session, person, mandates, delegations (4); campaign; the instance (6); reference; departures;
+    # the last seal
+    with django_assert_num_queries(13):
         client.get(address)
 
 

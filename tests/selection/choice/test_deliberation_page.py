@@ -187,11 +187,13 @@ def test_deliberation_asks_the_same_queries_whatever_the_size(
     address = reverse("deliberation", kwargs={"code": made.theme.code})
     client.get(address)
 
-    # session, person, mandates, delegations (4); theme; the instance (10); its people; readable;
-    # not hidden; reference; the ranking (totals, cases, readable, owed); decidable (2: as
-    # arbitrator, as deliberating); decisions; locks; departures; arbitrated; académies of the map
-    with django_assert_num_queries(29):
+    # session, person, mandates, delegations (4); theme; the instance (6, its académies are those of
+    # the map); its people; what the reader may do; reference; departures
+    with django_assert_num_queries(14):
         client.get(address)
+    # the case, whether it may be decided of, its reviews; of the instance, what it does not compute
+    with django_assert_num_queries(13):
+        client.get(reverse("case_decide", kwargs={"key": made.cases[0].pk}))
 
 
 # -- « Et si ? »

@@ -176,7 +176,7 @@ def test_page_of_pairs_asks_the_same_queries_whatever_the_size(
     client.force_login(ready.study.pilot)
 
     # session, person, mandates, delegations (4); the campaign; the cases; the pairs
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(f"/selection/{ready.campaign.year}/incompatibles/")
 
 

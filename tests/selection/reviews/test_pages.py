@@ -69,6 +69,23 @@ def test_home_without_a_campaign_teaches(client_of):
     assert "Aucune campagne à l’étude" in said
 
 
+@pytest.mark.parametrize(("academies", "past"), [(1, 1), (3, 5)])
+def test_home_costs_the_same_whatever_its_rows(
+    client_of, django_assert_num_queries, academies, past
+):
+    made = f.study(academies=academies, reviewers=academies + 1)
+    actions.assign_all(campaign=made.campaign, now=f.NOW, actor=None)
+    for _ in range(past):
+        f.under_study(state="announced")
+    client = client_of(judge(made))
+    client.get("/selection/")
+
+    # session, person, mandates, delegations; campaigns, calendar; one's share, what is owed; the
+    # themes, their terms, cases and conflicts; those that are deliberated upon; the seal
+    with django_assert_num_queries(13):
+        client.get("/selection/")
+
+
 def test_home_and_list_are_refused_to_others(made, client_of):
     stranger = f.UserFactory()
 
@@ -85,9 +102,8 @@ def test_list_costs_the_same_whatever_its_rows(made, client_of, django_assert_nu
     client, address = client_of(made.pilot), f"/selection/{made.campaign.year}/avis/"
     client.get(address)
 
-    # session, person, mandates, their scopes, kept views, campaign, its calendar, choices, count,
-    # rows, barred
-    with django_assert_num_queries(11):
+    # session, person, mandates, their scopes, kept views, campaign, choices, count, rows, barred
+    with django_assert_num_queries(9):
         answer = client.get(address)
     assert f"{rows * 3:,} avis".replace(",", " ") in text(answer)
 
@@ -168,9 +184,9 @@ def test_assignment_costs_the_same_whatever_its_rows(client_of, django_assert_nu
     client, address = client_of(made.pilot), f"/selection/{made.campaign.year}/affectation/"
     client.get(address)
 
-    # session, person, mandates, scopes, campaign, calendar, themes; cases, terms, judges, cleared,
-    # reviews, disciplines; those that the reader may read
-    with django_assert_num_queries(14):
+    # session, person, mandates, scopes, campaign, themes; cases, terms, judges, cleared, reviews,
+    # disciplines; those that the reader may read
+    with django_assert_num_queries(12):
         client.get(address)
 
 
@@ -213,10 +229,13 @@ def test_conflicts_cost_the_same_whatever_their_rows(
     people = [f.reviewer(made.themes[0]) for _ in range(rows)]
     f.clear([made.applications[0]], people, **REGION)
     client, address = client_of(made.pilot), f"/selection/{made.campaign.year}/conflits/"
+    row = Examiner.objects.filter(person=people[0]).get()
     client.get(address)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(13):
         client.get(address)
+    with django_assert_num_queries(10):
+        client.get(f"/selection/conflits/{row.pk}/")
 
 
 # -- the ranking
@@ -256,7 +275,7 @@ def test_ranking_costs_the_same_whatever_its_rows(made, django_assert_num_querie
     bulk(made, count)
     actor = f.actor_of(made.pilot)
 
-    with django_assert_num_queries(2):  # the totals, the cases
+    with django_assert_num_queries(2):  # the reviews, the cases
         ranked(campaign=made.campaign)
-    with django_assert_num_queries(4):  # and what its reader may know of, and owes
+    with django_assert_num_queries(3):  # and what its reader may know of
         ranked(campaign=made.campaign, actor=actor)

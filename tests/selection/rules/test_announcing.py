@@ -1,6 +1,7 @@
 """Deadlines, numbers, and the turn of each reserve: pure."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from traam.selection.rules.announcing import (
     after_days,
     amend_faults,
     call_faults,
+    end_of_day,
     number_faults,
     reply_deadline,
     source_of,
@@ -31,6 +33,14 @@ def test_delay_ends_with_its_day_in_paris_and_is_never_shorter(at, days) -> None
     local = end.astimezone(PARIS)
     assert (local.hour, local.minute) == (23, 59)
     assert (local.date() - at.astimezone(PARIS).date()).days == days
+
+
+def test_delay_begun_late_in_the_evening_counts_from_the_day_in_paris() -> None:
+    late = datetime(2026, 6, 1, 22, 30, tzinfo=UTC)  # half past midnight there, on 2 June
+
+    assert after_days(late, 1) == datetime(2026, 6, 3, 21, 59, tzinfo=UTC)
+    assert end_of_day(date(2026, 1, 5)) == datetime(2026, 1, 5, 22, 59, tzinfo=UTC)
+    assert end_of_day(date(2026, 1, 5)).tzinfo is PARIS
 
 
 def test_reply_deadline_is_the_calendar_s_unless_it_is_past() -> None:
@@ -96,18 +106,41 @@ def test_call_out_of_turn_names_whose_turn_it_is() -> None:
     )
 
 
+def test_call_beyond_the_places_says_how_many_there_are() -> None:
+    (said,) = call_faults(called=FIRST, reserves=[FIRST], holding=4, most=4, reason="")
+
+    assert said == ("Le thème compte déjà 4 académies pour 4 au plus : dites pourquoi une de plus.")
+
+
+def test_turn_of_two_of_the_same_rank_is_that_of_the_first_kept() -> None:
+    twins = [Reserve(7, 1, "Caen"), Reserve(5, 1, "Lyon")]
+
+    (said,) = call_faults(called=SECOND, reserves=twins, holding=0, most=4, reason="")
+
+    assert said.startswith("Lyon, au rang 1, passe avant Nice")
+
+
 @pytest.mark.parametrize("state", [None, *ParticipationState])
 def test_amending_waits_for_nobody_who_works_or_left(state) -> None:
     found = amend_faults(kind=DecisionKind.RETAINED, reason="", state=state, rank_taken_by="")
 
-    assert bool(found) == (state is not None and state not in NOT_BEGUN)
+    begun = state is not None and state not in NOT_BEGUN
+    assert found == (
+        [
+            f"L’académie est déjà dans l’état « {state.label} » : retirez-la, ou rétablissez-la, "
+            "plutôt que de revenir sur sa décision."
+        ]
+        if begun
+        else []
+    )
 
 
 @pytest.mark.parametrize("kind", list(DecisionKind))
 def test_amending_into_a_refusal_wants_its_reason(kind: DecisionKind) -> None:
     found = amend_faults(kind=kind, reason=" ", state=None, rank_taken_by="")
 
-    assert bool(found) == (kind is DecisionKind.NOT_RETAINED)
+    refusal = ["Le motif manque : une décision « non retenue » se motive."]
+    assert found == (refusal if kind is DecisionKind.NOT_RETAINED else [])
     assert amend_faults(kind=kind, reason="Un motif.", state=None, rank_taken_by="") == []
 
 
@@ -132,3 +165,15 @@ def test_source_tells_two_decisions_apart(one, other) -> None:
     separated = "\x1f" in "".join(map(str, [*one.values(), *other.values()]))
 
     assert separated or (source_of(**one) == source_of(**other)) == (one == other)
+
+
+def test_source_is_the_digest_of_every_part_in_its_order() -> None:
+    """What letters already written are compared with: it may not change from one day to another."""
+    parts = "reserve\x1f2\x1fUn motif.\x1fÀ revoir."
+    expected = sha256(parts.encode()).hexdigest()
+
+    said = source_of(kind="reserve", rank=2, reason="Un motif.", remarks="À revoir.")
+    unranked = source_of(kind="retained", rank=None, reason="", remarks="")
+
+    assert said == expected
+    assert unranked == sha256(b"retained\x1f\x1f\x1f").hexdigest()

@@ -159,3 +159,114 @@ def test_closing_gives_the_right_of_reply_and_its_deadline() -> None:
 def test_letter_has_no_line_that_begins_with_a_sign(facts: LetterFacts) -> None:
     for sign in [":", ";", "!", "?", "»"]:
         assert f" {sign}" not in text(facts) + closing(facts)
+
+
+GREETING = "Madame, Monsieur,"
+LATER = "La date de lancement des travaux vous sera donnée prochainement."
+WITHDRAWING = (
+    "Si l’académie ne peut finalement pas participer, dites-le au plus tôt sur la page de la "
+    "décision : une académie de la liste complémentaire pourra être appelée."
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "paragraphs"),
+    [
+        (
+            FACTS,
+            [
+                GREETING,
+                "La candidature de l’académie de Lille « Nos mares » est **retenue** sur le thème "
+                "« Mesurer le vivant » des travaux académiques mutualisés, campagne 2026-2027. "
+                "Nous en félicitons l’équipe qui l’a écrite.",
+                "## La suite",
+                LATER,
+                WITHDRAWING,
+            ],
+        ),
+        (
+            replace(
+                FACTS,
+                application="",
+                associated=["Nice"],
+                launches_at=datetime(2026, 9, 7, 7, 0, tzinfo=UTC),
+            ),
+            [
+                GREETING,
+                "La candidature de l’académie de Lille est **retenue** sur le thème "
+                "« Mesurer le vivant » des travaux académiques mutualisés, campagne 2026-2027. "
+                "Nous en félicitons l’équipe qui l’a écrite.",
+                "Est associée à cette candidature : Nice.",
+                "## La suite",
+                "Les travaux sont lancés le lundi 7 septembre 2026. L’équipe y rejoint le groupe "
+                "national du thème.",
+                WITHDRAWING,
+            ],
+        ),
+        (
+            replace(RESERVE, remarks="Un protocole à préciser."),
+            [
+                GREETING,
+                "La candidature de l’académie de Lille « Nos mares » est inscrite sur la **liste "
+                "complémentaire**, au rang 2, pour le thème « Mesurer le vivant » des travaux "
+                "académiques mutualisés, campagne 2026-2027.",
+                "Sa qualité est reconnue : les places du thème ne permettaient pas de la retenir "
+                "d’emblée.",
+                "## Remarques à votre intention",
+                "Un protocole à préciser.",
+                "## La suite",
+                "Si une place se libère, les académies de la liste sont appelées dans l’ordre des "
+                "rangs. Le délégué ou la déléguée académique au numérique aura alors 7 jours pour "
+                "accepter ou décliner la place. D’ici là, vous n’avez rien à faire.",
+            ],
+        ),
+        (
+            REFUSED,
+            [
+                GREETING,
+                "Après étude, la candidature de l’académie de Lille « Nos mares » n’est **pas "
+                "retenue** sur le thème « Mesurer le vivant » des travaux académiques mutualisés, "
+                "campagne 2026-2027.",
+                "Nous savons le travail que demande une candidature, et nous remercions l’équipe "
+                "de l’avoir proposée.",
+                "## Le motif",
+                "Le protocole manque.",
+                "## La suite",
+                "Une nouvelle candidature pourra répondre à un prochain appel ; elle peut repartir "
+                "du texte de celle-ci.",
+            ],
+        ),
+    ],
+)
+def test_letter_reads_so_from_end_to_end(facts: LetterFacts, paragraphs: list[str]) -> None:
+    assert plain(text(facts)).split("\n\n") == paragraphs
+
+
+THANKS = "Nous vous remercions, ainsi que l’équipe, de votre engagement."
+
+
+def test_closing_reads_so_from_end_to_end() -> None:
+    due = replace(FACTS, replies_until=datetime(2026, 6, 20, 16, 0, tzinfo=UTC))
+
+    assert plain(closing(due)).split("\n\n") == [
+        "## Votre droit de réponse",
+        "Vous pouvez faire part de vos observations jusqu’au samedi 20 juin 2026, 18 h, heure de "
+        "Paris, sur la page de la décision : https://traam.test/selection/decisions/1/",
+        "Une réponse vous sera faite.",
+        THANKS,
+    ]
+    assert plain(closing(replace(FACTS, address=""))).split("\n\n") == [
+        "La décision est aussi sur sa page.",
+        THANKS,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"), [(179, "x" * 179), (180, "x" * 180), (181, "x" * 179 + "…")]
+)
+def test_subject_shortens_the_title_of_a_theme_beyond_180_characters(
+    length: int, shown: str
+) -> None:
+    said = plain(subject(replace(FACTS, theme="x" * length)))
+
+    assert said == f"TraAM 2026-2027 : votre candidature au thème « {shown} »"

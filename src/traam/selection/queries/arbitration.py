@@ -11,7 +11,6 @@ from traam.selection.models import Case, Decision, Departure, Seal, Variant
 from traam.selection.models.choice import SealKind
 from traam.selection.optimiser.instance import Application, Instance
 from traam.selection.optimiser.instance import Theme as Limit
-from traam.selection.queries.deliberation import decisions_of
 from traam.selection.queries.instance import Gathered, gathered
 from traam.selection.queries.variants import reading, reference_of
 from traam.selection.rules.gathering import SCHOOLS
@@ -200,26 +199,21 @@ def _counted(rows: Iterable[Application], name: str) -> dict[str, int]:
 def arbitration(*, campaign: Campaign) -> Arbitration:
     """The campaign's choice as it stands; a fixed number of queries, whatever the size."""
     data = gathered(campaign=campaign)
-    themes = list(campaign.themes.living().order_by("-transversal", "discipline_text", "pk"))
-    decisions = decisions_of(campaign)
-    known = {one.pk for one in data.cases.values()}
+    decisions = data.decisions()
     reference = reference_of(campaign)
     departures = Departure.objects.filter(case__campaign=campaign).select_related(
         "case__application__academy", "case__theme", "variant", "person"
     )
-    lost = [one.pk for one in decisions.values() if one.case_id not in known]
-    withdrawn = Decision.objects.filter(pk__in=lost).select_related(
-        "case__application__academy", "case__theme"
-    )
+    lost = [decisions[one.pk] for one in data.others if one.pk in decisions]
     seals = Seal.objects.filter(campaign=campaign, kind=SealKind.CHOICE)
     return Arbitration(
         campaign=campaign,
         gathered=data,
-        themes=themes,
+        themes=data.themes,
         decisions=decisions,
         departures=list(departures.order_by("-at", "-pk")),
         reference=reference,
         computed=reading(reference) if reference else None,
-        withdrawn=list(withdrawn.order_by("pk")),
+        withdrawn=sorted(lost, key=lambda one: one.pk),
         seal=seals.order_by("-number").first(),
     )

@@ -59,6 +59,7 @@ def whole(rows: QuerySet[Decision]) -> QuerySet[Decision]:
     return rows.select_related(
         "letter",
         "participation__academy__successor",
+        "participation__theme__campaign",
         "case__application__academy__successor",
         "case__application__campaign",
         "case__application__extension",

@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 
 from traam.access.actor import Actor
-from traam.applications.rules.life import MAY_READ
+from traam.access.sql import scope_q
+from traam.applications.rules.life import MAY_READ, ApplicationState
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.queries import theme_people
 from traam.people.models import User
-from traam.reference.models import Academy, valid_on
+from traam.reference.models import Academy
 from traam.selection.models import (
     Case,
     CaseEvent,
@@ -25,14 +26,14 @@ from traam.selection.models import (
     Variant,
 )
 from traam.selection.optimiser.wording import Names
-from traam.selection.queries.assignment import readable
-from traam.selection.queries.deciding import decidable
-from traam.selection.queries.instance import Gathered, gathered, name_of
-from traam.selection.queries.ranking import Ranking, ranked
+from traam.selection.queries.deciding import ARBITRATE, DELIBERATE
+from traam.selection.queries.instance import Gathered, gathered, lock_of, name_of
+from traam.selection.queries.ranking import Ranking, names_of, ranking_of
 from traam.selection.queries.variants import reading, reference_of
 from traam.selection.rules.kept import Computed
 from traam.selection.rules.life import ReviewState
 
+DEPOSITED = ApplicationState.DEPOSITED
 HIDDEN = "dossier en conflit d’intérêts"
 
 
@@ -78,19 +79,27 @@ def deliberation(
     data = gathered(campaign=theme.campaign)
     people = _people(theme, today)
     in_room = frozenset(one.pk for one in people) & frozenset(room)
-    visible = known(data.cases.values(), actor) & _known_to_all(theme, in_room)
+    sight = _sight(theme.campaign, actor)
+    studied = frozenset(one.pk for one in data.cases.values())
+    visible = sight.known & studied & _known_to_all(theme, in_room, studied)
     reference = reference_of(theme.campaign)
-    mine = [one for one in data.cases.values() if one.theme_id == theme.pk]
+    mine = {one.pk: one for one in data.all_cases if one.theme_id == theme.pk}
     return Deliberation(
         theme=theme,
-        ranking=ranked(campaign=theme.campaign, theme=theme, actor=actor),
+        ranking=ranking_of(
+            {key: one for key, one in mine.items() if one.application.state == DEPOSITED},
+            data.readings,
+            known=sight.known,
+            names=names_of(actor),
+            disagreement=theme.campaign.call_rules.disagreement,
+        ),
         gathered=data,
         visible=visible,
-        decidable=decidable(mine, actor) & visible,
-        decisions=decisions_of(theme.campaign, theme),
-        locks=_locks(theme),
+        decidable=sight.decidable & visible,
+        decisions=data.decisions(theme),
+        locks={key: lock for key, one in mine.items() if (lock := lock_of(one)) is not None},
         departures=_departures(theme),
-        arbitrated=_arbitrated(theme),
+        arbitrated=sight.arbitrated,
         reference=reference,
         computed=reading(reference) if reference else None,
         people=people,
@@ -105,21 +114,46 @@ def _people(theme: Theme, today: date) -> list[User]:
     return list(people.values())
 
 
-def known(cases: Iterable[Case], actor: Actor) -> frozenset[int]:
-    """The keys of the cases whose application the actor may read."""
-    return readable(actor, [one.pk for one in cases])
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """The keys of the cases of a campaign: those whose application the reader may read, those they
+    may decide of; those that the pilot has arbitrated."""
+
+    known: frozenset[int]
+    decidable: frozenset[int]
+    arbitrated: frozenset[int]
 
 
-def _known_to_all(theme: Theme, room: frozenset[int]) -> frozenset[int]:
-    """Those of the theme that everyone in the room was cleared for."""
-    cases = Case.objects.filter(campaign=theme.campaign)
-    if room:
-        may = Q(application__examiners__person__in=room) & Q(
-            application__examiners__standing__in=sorted(MAY_READ)
-        )
-        counted = Count("application__examiners", filter=may)
-        cases = cases.annotate(clear_count=counted).filter(clear_count=len(room))
-    return frozenset(cases.values_list("pk", flat=True))
+def _sight(campaign: Campaign, actor: Actor) -> _Sight:
+    read, arbitrate, deliberate = (
+        scope_q(actor=actor, right=right, model=Case)
+        for right in ("application.read", ARBITRATE, DELIBERATE)
+    )
+    arbitrated = CaseEvent.objects.filter(case=OuterRef("pk"), kind="decision.arbitrate")
+    rows = Case.objects.filter(campaign=campaign).annotate(
+        may_read=_whether(read),
+        may_decide=_whether(arbitrate | deliberate),
+        is_arbitrated=Exists(arbitrated),
+    )
+    found = list(rows.values_list("pk", "may_read", "may_decide", "is_arbitrated"))
+    return _Sight(*(frozenset(row[0] for row in found if row[place]) for place in (1, 2, 3)))
+
+
+def _whether(condition: Q) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _known_to_all(theme: Theme, room: frozenset[int], cases: frozenset[int]) -> frozenset[int]:
+    """Those of these cases that everyone in the room was cleared for."""
+    if not room:
+        return cases
+    may = Q(application__examiners__person__in=room) & Q(
+        application__examiners__standing__in=sorted(MAY_READ)
+    )
+    counted = Count("application__examiners", filter=may)
+    rows = Case.objects.filter(campaign=theme.campaign)
+    clear = rows.annotate(clear_count=counted).filter(clear_count=len(room))
+    return frozenset(clear.values_list("pk", flat=True))
 
 
 def names_for(data: Gathered, actor: Actor, visible: Collection[int], campaign: Campaign) -> Names:
@@ -145,33 +179,19 @@ def _masked(case: Case, actor: Actor, *, arbitrates: bool) -> str:
     return f"dossier du thème {case.theme.shown_title}"
 
 
-def decisions_of(campaign: Campaign, theme: Theme | None = None) -> dict[int, Decision]:
-    """By case."""
-    rows = Decision.objects.filter(case__campaign=campaign).select_related("prepared_by")
-    if theme is not None:
-        rows = rows.filter(case__theme=theme)
-    return {one.case_id: one for one in rows.order_by("pk")}
-
-
-def _locks(theme: Theme) -> dict[int, Lock]:
-    rows = Lock.objects.filter(case__theme=theme, lifted_at=None).select_related("locked_by")
-    return {one.case_id: one for one in rows.order_by("pk")}
-
-
 def _departures(theme: Theme) -> list[Departure]:
     rows = Departure.objects.filter(case__theme=theme)
     found = rows.select_related("variant", "person", "case__application__academy")
     return list(found.order_by("-at", "-pk"))
 
 
-def _arbitrated(theme: Theme) -> frozenset[int]:
-    rows = CaseEvent.objects.filter(case__theme=theme, kind="decision.arbitrate")
-    return frozenset(rows.values_list("case", flat=True))
-
-
-def academies_of_map(today: date) -> list[Academy]:
-    """The académies of the day, and what takes their place overseas."""
-    return list(Academy.objects.filter(valid_on(today)).order_by("overseas", "name", "pk"))
+def academies_of_map(academies: Iterable[Academy], today: date) -> list[Academy]:
+    """Of these, the académies of the day, and what takes their place overseas."""
+    return [
+        one
+        for one in academies
+        if (one.valid_from or date.min) <= today <= (one.valid_to or date.max)
+    ]
 
 
 def given_on(case: Case, actor: Actor) -> list[Review]:

@@ -1,23 +1,26 @@
 """What the choice of a campaign is computed from, fetched in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTransform
 
-from traam.applications.models import Deposit
+from traam.applications.models import ApplicationAcademy, Deposit
 from traam.applications.rules.life import ApplicationState
-from traam.campaigns.models import Campaign, ThemeAcademy
+from traam.campaigns.models import Campaign, Theme, ThemeAcademy
 from traam.campaigns.rules.default_form import TEAM
 from traam.campaigns.rules.signing import TextState
 from traam.reference.models import Academy
-from traam.selection.models import Case, Lock, Pair, Participation, Review
+from traam.selection.models import Case, Decision, Lock, Pair, Participation
 from traam.selection.optimiser.instance import Instance, LockKind
 from traam.selection.optimiser.wording import Names
+from traam.selection.queries.readings import Readings, readings
 from traam.selection.rules.gathering import AcademyFacts, CaseFacts, ThemeFacts, build
-from traam.selection.rules.life import ParticipationState, ReviewState
-from traam.selection.rules.severity import correct
+from traam.selection.rules.life import ParticipationState
 
 BEFORE = 2  # years: an academy without a theme in them is a newcomer
 TOOK_PART = (
@@ -27,15 +30,75 @@ TOOK_PART = (
     ParticipationState.WITHDRAWN,
 )
 IN_PLACE = frozenset(TOOK_PART) - {ParticipationState.WITHDRAWN}
+ASSOCIATED = Prefetch(
+    "application__associated", ApplicationAcademy.objects.select_related("academy")
+)
+# Of a case: the team of its application, as last deposited; whether it goes on with an application
+# of the first year whose academy is still in its theme.
+_TEAM = (
+    Deposit.objects.filter(application=OuterRef("application"))
+    .order_by("-number")
+    .annotate(team=KeyTransform(TEAM, KeyTransform("answers", "content")))
+    .values("team")[:1]
+)
+_CONTINUED = Participation.objects.filter(
+    decision__case__application=OuterRef("application__continues"), state__in=sorted(IN_PLACE)
+)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The cases by their application's code, and the instance made of them."""
+    """The cases of a campaign with their decisions and standing locks, and the instance that is
+    made of those that are studied; what it alone looks at is asked when it is."""
 
-    cases: Mapping[str, Case]
-    instance: Instance
-    pairs: frozenset[frozenset[str]] = frozenset()  # declared incompatible, by code
+    campaign: Campaign
+    cases: Mapping[str, Case]  # studied, by their application's code
+    others: Sequence[Case]  # not studied any more: taken back, or of a theme that was withdrawn
+    readings: Readings
+
+    @property
+    def all_cases(self) -> list[Case]:
+        """The studied ones first."""
+        return [*self.cases.values(), *self.others]
+
+    def decisions(self, theme: Theme | None = None) -> dict[int, Decision]:
+        """By case: of the campaign, or of one theme."""
+        found = ((one, getattr(one, "decision", None)) for one in self.all_cases)
+        return {
+            case.pk: decision
+            for case, decision in found
+            if decision is not None and (theme is None or case.theme_id == theme.pk)
+        }
+
+    @cached_property
+    def instance(self) -> Instance:
+        """As it stands now. Three queries more, whatever the size."""
+        return build(
+            themes=_themes(self.themes),
+            academies=_academies(self.cases.values()),
+            cases=_facts(self),
+            rules=self.campaign.call_rules,
+            pairs=self.pairs,
+        )
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """The living themes, in the order of lists."""
+        rows = self.campaign.themes.living()
+        return list(rows.order_by("-transversal", "discipline_text", "pk"))
+
+    @cached_property
+    def pairs(self) -> frozenset[frozenset[str]]:
+        """The cases declared incompatible, by code."""
+        codes = standing_pairs(self.campaign).values_list(
+            "one__application__code", "other__application__code"
+        )
+        return frozenset(frozenset(pair) for pair in codes)
+
+    @cached_property
+    def academies(self) -> list[Academy]:
+        """All that ever were, those overseas last; `took_part`: in the two years before."""
+        return list(_with_part(self.campaign).order_by("overseas", "name", "pk"))
 
     def names(self) -> Names:
         """How themes, academies and applications are called by whoever may read them all."""
@@ -72,37 +135,30 @@ def studied(campaign: Campaign) -> QuerySet[Case]:
 
 
 def gathered(*, campaign: Campaign) -> Gathered:
-    """The instance as it stands now. Ten queries, whatever the size."""
-    cases = list(studied(campaign).prefetch_related("application__associated__academy"))
-    reviews = _reviews(campaign)
-    locks = _locks(campaign)
-    known = _known(campaign)
-    continuing = _continuing(cases)
-    schools = _schools(campaign)
-    pairs = _pairs(campaign)
-    facts = [
-        CaseFacts(
-            code=one.application.code,
-            theme=one.theme.code,
-            academy=one.application.academy.code,
-            associated=tuple(each.academy.code for each in one.application.associated.all()),
-            reviews=tuple(reviews.get(one.pk, ())),
-            rank=one.application.rank,
-            lock=locks.get(one.pk),
-            is_continuing=one.application.continues_id in continuing,
-            is_newcomer=known is not None and one.application.academy_id not in known,
-            schools=schools.get(one.application_id, ()),
-        )
-        for one in cases
-    ]
-    instance = build(
-        themes=_themes(campaign),
-        academies=_academies(cases),
-        cases=facts,
-        rules=campaign.call_rules,
-        pairs=pairs,
+    """What the choice looks at: the cases, the académies associated with them, the reviews."""
+    found = Case.objects.annotate(
+        standing_lock=FilteredRelation("locks", condition=Q(locks__lifted_at=None)),
+        team=Subquery(_TEAM),
+        is_continuing=Exists(_CONTINUED),
+    ).select_related("theme", "application__academy__region", "decision__prepared_by")
+    found = found.select_related("standing_lock__locked_by")  # type: ignore[misc]  # a relation too
+    ordered = found.order_by("theme__code", "application__academy__code", "pk")
+    rows = list(ordered.filter(campaign=campaign).prefetch_related(ASSOCIATED))
+    for one in rows:
+        one.campaign = one.theme.campaign = one.application.campaign = campaign
+        one.application.theme = one.theme
+    return Gathered(
+        campaign=campaign,
+        cases={one.application.code: one for one in rows if _is_studied(one)},
+        others=[one for one in rows if not _is_studied(one)],
+        readings=readings(campaign),
     )
-    return Gathered({one.application.code: one for one in cases}, instance, pairs)
+
+
+def _is_studied(case: Case) -> bool:
+    """As `studied` asks it."""
+    is_in = case.application.state == ApplicationState.DEPOSITED
+    return is_in and case.theme.state != TextState.WITHDRAWN
 
 
 def instance_of(*, campaign: Campaign) -> Instance:
@@ -110,11 +166,38 @@ def instance_of(*, campaign: Campaign) -> Instance:
     return gathered(campaign=campaign).instance
 
 
-def _themes(campaign: Campaign) -> list[ThemeFacts]:
-    rows = campaign.themes.living().order_by("pk")
+def lock_of(case: Case) -> Lock | None:
+    """The lock that stands on a gathered case."""
+    found: Lock | None = getattr(case, "standing_lock", None)
+    return found
+
+
+def _facts(data: Gathered) -> list[CaseFacts]:
+    reviews, known = _totals(data.readings), _known(data)
+    return [_fact(one, reviews.get(one.pk, ()), known) for one in data.cases.values()]
+
+
+def _fact(case: Any, reviews: Sequence[float], known: Collection[int] | None) -> CaseFacts:
+    """`known`: the académies that are no newcomers; None where nobody can say."""
+    one, lock = case.application, lock_of(case)
+    return CaseFacts(
+        code=one.code,
+        theme=case.theme.code,
+        academy=one.academy.code,
+        associated=tuple(each.academy.code for each in one.associated.all()),
+        reviews=tuple(reviews),
+        rank=one.rank,
+        lock=None if lock is None else LockKind.IN if lock.is_in else LockKind.OUT,
+        is_continuing=case.is_continuing,
+        is_newcomer=known is not None and one.academy_id not in known,
+        schools=tuple(str(each.get("level", "")) for each in case.team or ()),
+    )
+
+
+def _themes(rows: Iterable[Theme]) -> list[ThemeFacts]:
     return [
         ThemeFacts(code=one.code, minimum=one.academies_min, maximum=one.academies_max)
-        for one in rows
+        for one in sorted(rows, key=lambda one: one.pk)
     ]
 
 
@@ -128,36 +211,19 @@ def _academies(cases: Iterable[Case]) -> list[AcademyFacts]:
     ]
 
 
-def _reviews(campaign: Campaign) -> dict[int, list[float]]:
+def _totals(given: Readings) -> dict[int, list[float]]:
     """By case, the total of each review, its reviewer's severity taken away where it is known."""
-    rows = Review.objects.filter(
-        case__campaign=campaign,
-        case__application__state=ApplicationState.DEPOSITED,
-        state=ReviewState.SUBMITTED,
-    ).order_by("pk")
-    totals = {
-        (reviewer, case): float(total or 0)
-        for reviewer, case, total in rows.values_list("reviewer", "case", "total")
-    }
     severities = {
         (reviewer, case): part.severities[reviewer]
-        for part in correct(totals).parts
+        for part in given.correction.parts
         if not part.is_without_effect
-        for reviewer, case in totals
+        for reviewer, case in given.totals
         if case in part.raw
     }
     found: dict[int, list[float]] = {}
-    for pair, total in totals.items():
+    for pair, total in given.totals.items():
         found.setdefault(pair[1], []).append(total + severities.get(pair, 0.0))
     return found
-
-
-def _locks(campaign: Campaign) -> dict[int, LockKind]:
-    rows = Lock.objects.filter(case__campaign=campaign, lifted_at=None).order_by("pk")
-    return {
-        case: LockKind.IN if is_in else LockKind.OUT
-        for case, is_in in rows.values_list("case", "is_in")
-    }
 
 
 def standing_pairs(campaign: Campaign) -> QuerySet[Pair]:
@@ -166,52 +232,24 @@ def standing_pairs(campaign: Campaign) -> QuerySet[Pair]:
     return found.order_by("-made_at", "pk")
 
 
-def _pairs(campaign: Campaign) -> frozenset[frozenset[str]]:
-    codes = standing_pairs(campaign).values_list(
-        "one__application__code", "other__application__code"
-    )
-    return frozenset(frozenset(pair) for pair in codes)
+def _with_part(campaign: Campaign) -> QuerySet[Academy]:
+    """The academies; `took_part`: they had a theme in the campaigns of the two years before."""
+    first = campaign.first_year or 0
+    years = Q(theme__campaign__first_year__range=(first - BEFORE, first - 1))
+    parts = ThemeAcademy.objects.filter(years, academy=OuterRef("pk"))
+    retained = Participation.objects.filter(years, academy=OuterRef("pk"), state__in=TOOK_PART)
+    return Academy.objects.annotate(took_part=Exists(parts) | Exists(retained))
 
 
-def _known(campaign: Campaign) -> set[int] | None:
+def _known(data: Gathered) -> set[int] | None:
     """The academies that had a theme in the campaigns of the two years before, those that succeeded
     them included; None when the years are not known."""
-    if campaign.first_year is None:
+    if data.campaign.first_year is None:
         return None
-    years = range(campaign.first_year - BEFORE, campaign.first_year)
-    parts = ThemeAcademy.objects.filter(theme__campaign__first_year__in=years)
-    retained = Participation.objects.filter(
-        theme__campaign__first_year__in=years, state__in=TOOK_PART
-    )
-    known = {
-        *parts.order_by().values_list("academy", flat=True),
-        *retained.order_by().values_list("academy", flat=True),
-    }
-    followed = Academy.objects.exclude(successor=None).order_by("valid_to", "pk")
-    for academy, successor in followed.values_list("pk", "successor"):
-        if academy in known and successor is not None:
-            known.add(successor)
+    rows: list[Any] = data.academies
+    known = {one.pk for one in rows if one.took_part}
+    merged = [one for one in rows if one.successor_id is not None]
+    for one in sorted(merged, key=lambda one: (one.valid_to or date.max, one.pk)):
+        if one.pk in known:
+            known.add(one.successor_id)
     return known
-
-
-def _continuing(cases: Iterable[Case]) -> set[int]:
-    """The applications of the first year whose academy is still in its theme."""
-    wanted = {one.application.continues_id for one in cases} - {None}
-    rows = Participation.objects.filter(
-        decision__case__application__in=wanted, state__in=sorted(IN_PLACE)
-    )
-    return set(rows.order_by().values_list("decision__case__application", flat=True))
-
-
-def _schools(campaign: Campaign) -> dict[int, tuple[str, ...]]:
-    """By application, the kinds of school of its team, as last deposited."""
-    last = Deposit.objects.filter(application=OuterRef("application")).order_by("-number")
-    rows = Deposit.objects.filter(
-        application__campaign=campaign,
-        application__state=ApplicationState.DEPOSITED,
-        pk=Subquery(last.values("pk")[:1]),
-    ).annotate(team=KeyTransform(TEAM, KeyTransform("answers", "content")))
-    return {
-        application: tuple(str(each.get("level", "")) for each in team or ())
-        for application, team in rows.order_by("pk").values_list("application", "team")
-    }

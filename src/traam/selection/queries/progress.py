@@ -1,9 +1,9 @@
 """Where each theme of a campaign under study stands, and what awaits whom; for the home page."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -13,18 +13,30 @@ from traam.applications.rules.life import MAY_READ, ApplicationState, Standing
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CALL_CLOSED_ON, CampaignState
-from traam.selection.models import Case, Review
+from traam.kit.once import once_a_page
+from traam.selection.models import Case
 from traam.selection.queries.reviews import OPEN
 from traam.selection.rules.life import ReviewState
 
 STUDIED = Q(application__state=ApplicationState.DEPOSITED)
-_CLEARED = Examiner.objects.filter(
-    application=OuterRef("case__application"),
-    person=OuterRef("reviewer"),
-    standing__in=sorted(MAY_READ),
-)
-# The reviews that count as asked: given, or to be given by someone who may read the case.
-STANDING = Q(state=ReviewState.SUBMITTED) | (Q(state__in=OPEN) & Q(Exists(_CLEARED)))
+
+
+def _standing(*, application: str, review: str = "") -> Q:
+    """The reviews that count as asked: given, or to be given by someone who may read the case.
+
+    `application`, `review`: the paths to both, from what is counted.
+    """
+    cleared = Examiner.objects.filter(
+        application=OuterRef(application),
+        person=OuterRef(f"{review}reviewer"),
+        standing__in=sorted(MAY_READ),
+    )
+    is_given = Q((f"{review}state", ReviewState.SUBMITTED))
+    return is_given | (Q((f"{review}state__in", OPEN)) & Q(Exists(cleared)))
+
+
+STANDING = _standing(application="case__application")  # of reviews
+_OF_A_CASE = _standing(application="application", review="reviews__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +55,10 @@ class Progress:
 def under_study(actor: Actor) -> QuerySet[Campaign]:
     """The campaigns whose call is over and that this actor may read, the latest first."""
     found = Campaign.objects.prepared().over_which(actor, "campaign.read")
-    return (
-        found.filter(state__in=sorted(CALL_CLOSED_ON)).prefetch_related("milestones").latest_first()
-    )
+    return found.filter(state__in=sorted(CALL_CLOSED_ON)).latest_first()
 
 
+@once_a_page
 def studied_now() -> list[Campaign]:
     """The campaigns between the end of their call and their announcement."""
     found = Campaign.objects.prepared().filter(state=CampaignState.CALL_CLOSED)
@@ -56,65 +67,57 @@ def studied_now() -> list[Campaign]:
 
 def themes_for(actor: Actor, campaign: Campaign) -> list[Theme]:
     """The themes of this campaign whose assignment the actor follows."""
-    found = Theme.objects.filter(campaign=campaign).living()
-    rows = found.order_by("-transversal", "discipline_text", "pk")
+    rows = campaign.themes.living().order_by("-transversal", "discipline_text", "pk")
     if actor.allows("review.assign"):
         return list(rows)
     mine = {code for each in actor.in_force for code in each.themes}
-    return [one for one in rows if one.code in mine and actor.allows("review.assign", one.place())]
+    own = rows.filter(code__in=mine).prefetch_related("terms")
+    return [one for one in own if actor.allows("review.assign", one.place())]
 
 
 def progress(campaign: Campaign, themes: Iterable[Theme], *, now: datetime) -> list[Progress]:
-    """Where these themes stand, in four queries."""
+    """Where these themes stand, in two queries."""
     shown = list(themes)
     keys = [one.pk for one in shown]
     wanted = campaign.call_rules.reviews_per_application
     due = campaign.calendar.at(Milestone.REVIEWS_DUE)
     is_late = due is not None and due <= now
-    cases, short = _cases(keys, wanted)
-    reviews = _reviews(keys)
+    counts = _counts(keys)
     conflicts = _conflicts(keys)
     return [
         Progress(
             theme=one,
-            cases=cases.get(one.pk, 0),
-            given=reviews.get(one.pk, (0, 0))[0],
-            expected=cases.get(one.pk, 0) * wanted,
-            late=reviews.get(one.pk, (0, 0))[1] if is_late else 0,
-            short=short.get(one.pk, 0),
+            cases=len(counts[one.pk]),
+            given=sum(each.given for each in counts[one.pk]),
+            expected=len(counts[one.pk]) * wanted,
+            late=sum(each.left for each in counts[one.pk]) if is_late else 0,
+            short=sum(each.asked < wanted for each in counts[one.pk]),
             conflicts=conflicts.get(one.pk, 0),
         )
         for one in shown
     ]
 
 
-def _cases(themes: list[int], wanted: int) -> tuple[dict[int, int], dict[int, int]]:
-    """By theme, its cases, and those that have fewer reviewers than wanted."""
-    standing = Review.objects.filter(STANDING, case__theme__in=themes)
-    asked = Counter(standing.order_by().values_list("case", flat=True))
-    cases: dict[int, int] = {}
-    short: dict[int, int] = {}
+class _Count(NamedTuple):
+    """The reviews of a case: given, still to give, and those that count as asked."""
+
+    given: int
+    left: int
+    asked: int
+
+
+def _counts(themes: list[int]) -> dict[int, list[_Count]]:
+    """By theme, the counts of each of its cases."""
     rows = Case.objects.filter(STUDIED, theme__in=themes).order_by()
-    for theme, case in rows.values_list("theme", "pk"):
-        cases[theme] = cases.get(theme, 0) + 1
-        short[theme] = short.get(theme, 0) + (asked[case] < wanted)
-    return cases, short
-
-
-def _reviews(themes: list[int]) -> dict[int, tuple[int, int]]:
-    """By theme, the reviews given and those still to give."""
-    rows = (
-        Review.objects.filter(
-            case__theme__in=themes, case__application__state=ApplicationState.DEPOSITED
-        )
-        .order_by()
-        .values("case__theme")
-        .annotate(
-            given=Count("pk", filter=Q(state=ReviewState.SUBMITTED)),
-            left=Count("pk", filter=Q(state__in=OPEN)),
-        )
+    counted = rows.values_list("theme", "pk").annotate(
+        given=Count("reviews", filter=Q(reviews__state=ReviewState.SUBMITTED)),
+        left=Count("reviews", filter=Q(reviews__state__in=OPEN)),
+        asked=Count("reviews", filter=_OF_A_CASE),
     )
-    return {one["case__theme"]: (one["given"], one["left"]) for one in rows}
+    found: dict[int, list[_Count]] = {key: [] for key in themes}
+    for theme, _, *counts in counted:
+        found[theme].append(_Count(*counts))
+    return found
 
 
 def _conflicts(themes: list[int]) -> dict[int, int]:

@@ -1,17 +1,15 @@
 """The ranking of a campaign's cases by their reviews: means, spread, severity, disagreement."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-
-from django.db.models import Count, Q
 
 from traam.access.actor import Actor
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign, Theme
-from traam.selection.models import Case, Review
+from traam.selection.models import Case
 from traam.selection.queries.assignment import readable
-from traam.selection.rules.life import ReviewState
-from traam.selection.rules.severity import Correction, Effect, correct
+from traam.selection.queries.readings import Readings, readings
+from traam.selection.rules.severity import Correction, Effect
 from traam.selection.rules.statistics import Ranked, Summary, is_to_discuss, ranking, summary
 
 HIDDEN = "Dossier en conflit d’intérêts"
@@ -59,21 +57,37 @@ class Ranking:
 def ranked(
     *, campaign: Campaign, theme: Theme | None = None, actor: Actor | None = None
 ) -> Ranking:
-    """The cases of a campaign, or of one theme, by their reviews. Four queries, whatever the size.
+    """The cases of a campaign, or of one theme, by their reviews. Three queries, whatever the size.
 
     `actor`: whoever will read it; None for the house, which sees all. Severity is estimated over
     the whole campaign: reviewers are joined by every file they share.
     """
-    totals = _totals(campaign)
-    correction = correct({key: value for key, (value, _) in totals.items()})
     cases = _cases(campaign, theme)
-    known = frozenset(cases) if actor is None else readable(actor, cases)
-    owing = frozenset() if actor is None else _owed(actor, campaign)
-    made = _Rows(cases, totals, correction, disagreement=campaign.call_rules.disagreement)
+    return ranking_of(
+        cases,
+        readings(campaign),
+        known=frozenset(cases) if actor is None else readable(actor, cases),
+        names=[] if actor is None else names_of(actor),
+        disagreement=campaign.call_rules.disagreement,
+    )
+
+
+def ranking_of(
+    cases: Mapping[int, Case],
+    given: Readings,
+    *,
+    known: Collection[int],
+    names: Collection[int],
+    disagreement: float,
+) -> Ranking:
+    """The same from what is at hand. `known`: the cases that may be told; `names`: the people for
+    whom the reader acts, from whom the scores that they still owe are kept."""
+    owing = given.owed_by(names)
+    made = _Rows(cases, given, disagreement=disagreement)
     rows = [made.row(key, owes=key in owing) for key in cases if key in known]
     rows.sort(key=_order)
     hidden = [Row(case=None) for key in cases if key not in known]
-    return Ranking([*rows, *hidden], correction)
+    return Ranking([*rows, *hidden], given.correction)
 
 
 def _order(row: Row) -> tuple[str, int, int]:
@@ -82,38 +96,12 @@ def _order(row: Row) -> tuple[str, int, int]:
     return row.case.theme.code, place, row.case.pk
 
 
-Totals = Mapping[tuple[int, int], tuple[float, int]]
-
-
-def _totals(campaign: Campaign) -> dict[tuple[int, int], tuple[float, int]]:
-    """(reviewer, case) → its total on 20, and the key of its theme."""
-    rows = Review.objects.filter(
-        case__campaign=campaign,
-        case__application__state=ApplicationState.DEPOSITED,
-        state=ReviewState.SUBMITTED,
-    ).values_list("reviewer", "case", "total", "case__theme")
-    return {(reviewer, case): (float(total or 0), theme) for reviewer, case, total, theme in rows}
-
-
 def _cases(campaign: Campaign, theme: Theme | None) -> dict[int, Case]:
-    asked = Count("reviews", filter=~Q(reviews__state=ReviewState.DECLINED))
-    found = Case.objects.filter(
-        campaign=campaign, application__state=ApplicationState.DEPOSITED
-    ).annotate(expected_count=asked)
+    found = Case.objects.filter(campaign=campaign, application__state=ApplicationState.DEPOSITED)
     if theme is not None:
         found = found.filter(theme=theme)
     rows = found.select_related("application__academy", "theme").order_by("theme__code", "pk")
     return {one.pk: one for one in rows}
-
-
-def _owed(actor: Actor, campaign: Campaign) -> frozenset[int]:
-    """The cases that the actor, or whom they act for, must still review."""
-    rows = Review.objects.filter(
-        case__campaign=campaign,
-        reviewer__in=names_of(actor),
-        state__in=[ReviewState.ASSIGNED, ReviewState.BEGUN],
-    )
-    return frozenset(rows.values_list("case", flat=True))
 
 
 def names_of(actor: Actor) -> list[int]:
@@ -126,33 +114,27 @@ def names_of(actor: Actor) -> list[int]:
 class _Rows:
     """The numbers of each case, once for all."""
 
-    def __init__(
-        self,
-        cases: Mapping[int, Case],
-        totals: Totals,
-        correction: Correction,
-        *,
-        disagreement: float,
-    ) -> None:
-        self.cases, self.disagreement = cases, disagreement
+    def __init__(self, cases: Mapping[int, Case], given: Readings, *, disagreement: float) -> None:
+        self.cases, self.asked, self.disagreement = cases, given.asked, disagreement
         self.scores: dict[int, list[float]] = {}
-        for (_, case), (value, _) in sorted(totals.items()):
+        for (_, case), value in sorted(given.totals.items()):
             self.scores.setdefault(case, []).append(value)
-        self.corrected = correction.corrected
-        self.effects = {key: part.effect for part in correction.parts for key in part.raw}
-        self.places = self._places(totals)
+        self.corrected = given.correction.corrected
+        self.effects = {key: part.effect for part in given.correction.parts for key in part.raw}
+        self.places = self._places()
 
-    def _places(self, totals: Totals) -> dict[int, Ranked]:
+    def _places(self) -> dict[int, Ranked]:
         """The place of each case among those of its theme."""
         themes: dict[int, dict[int, float]] = {}
-        for (_, case), (_, theme) in totals.items():
-            themes.setdefault(theme, {})[case] = self.corrected[case]
+        for key, case in self.cases.items():
+            if key in self.scores:
+                themes.setdefault(case.theme_id, {})[key] = self.corrected[key]
         return {one.key: one for each in themes.values() for one in ranking(each)}
 
     def row(self, key: int, *, owes: bool) -> Row:
         scores = self.scores.get(key, [])
         case = self.cases[key]
-        expected: int = case.expected_count  # type: ignore[attr-defined]
+        expected = self.asked.get(key, 0)
         if owes:
             return Row(case=case, given=len(scores), expected=expected, owes=True)
         return Row(

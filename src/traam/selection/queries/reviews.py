@@ -4,14 +4,16 @@ A review whose application its reader may not know is never in a list: it is tol
 title, whatever the filters.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Lower
 
 from traam.access.actor import Actor
+from traam.access.sql import scope_q
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
@@ -58,10 +60,22 @@ def readable(actor: Actor, campaign: Campaign) -> Reviews:
     return mine
 
 
-def my_reviews(actor: Actor, campaign: Campaign) -> Reviews:
-    """One's own reviews of this campaign, those of a conflict left out."""
-    found: Reviews = Review.objects.over_which(actor, READ)
-    return found.filter(case__campaign=campaign, reviewer__in=names_of(actor))
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of one's own reviews: those given, those still to give that a conflict has closed since."""
+
+    given: int
+    barred: int
+
+
+def my_share(actor: Actor, campaign: Campaign) -> Share:
+    """One's own reviews of this campaign, counted in one query."""
+    readable = scope_q(actor=actor, right=READ, model=Review)
+    mine = Review.objects.filter(case__campaign=campaign, reviewer__in=names_of(actor)).annotate(
+        is_readable=Case(When(readable, then=Value(1)), default=Value(0))
+    )
+    found = Counter(mine.order_by().values_list("state", "is_readable"))
+    return Share(given=found[ReviewState.SUBMITTED, 1], barred=sum(found[one, 0] for one in OPEN))
 
 
 def owed(actor: Actor, campaign: Campaign | None = None) -> Reviews:

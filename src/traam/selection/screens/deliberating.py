@@ -118,13 +118,12 @@ class DeliberationPage:
 
     def _line(self, row: Row, case: Case) -> Line:
         found, code = self.found, case.application.code
-        full = found.gathered.cases.get(code, case)
         is_told = found.computed is not None and not row.owes
         computed = found.computed if is_told else None
         reserve = computed.reserve(self.theme.code) if computed else ()
         return Line(
             row=row,
-            case=full,
+            case=case,
             decision=found.decisions.get(case.pk),
             lock=found.locks.get(case.pk),
             proposed=computed_kind(computed, code) if computed else None,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from traam.access.actor import Actor
 from traam.applications.models import Deposit
+from traam.applications.queries.calls import form_of
 from traam.applications.rules.answers import Value
 from traam.applications.rules.life import ApplicationState
 from traam.applications.screens.editing import File, hour, moment
@@ -40,10 +41,12 @@ class DepositFile(File):
 
     @cached_property
     def form(self) -> Form:
-        number: int = self._content.get("questionnaire", 0)
+        present = self.application.questionnaire
+        number: int = self._content.get("questionnaire", present.number)
+        if number == present.number:
+            return form_of(present)
         asked = Questionnaire.objects.filter(campaign=self.application.campaign, number=number)
-        found = asked.first() or self.application.questionnaire
-        return Form.read(found.content)
+        return form_of(asked.first() or present)
 
     @cached_property
     def values(self) -> dict[str, Value]:
@@ -128,7 +131,10 @@ class ReviewPage:
 
     @cached_property
     def file(self) -> DepositFile:
-        return DepositFile(self.review.case.application, self.now, deposit=self.deposit)
+        return self._file(self.deposit)
+
+    def _file(self, deposit: Deposit | None) -> DepositFile:
+        return DepositFile(self.review.case.application, self.now, is_read=True, deposit=deposit)
 
     @cached_property
     def answers(self) -> list[PartRead]:
@@ -139,7 +145,7 @@ class ReviewPage:
         """What the version deposited since says otherwise: (question, its difference)."""
         if not self.is_outdated:
             return []
-        later = DepositFile(self.review.case.application, self.now, deposit=self.newest)
+        later = self._file(self.newest)
         before = {one.field: (one.label, said(one)) for part in self.answers for one in part.lines}
         after = {
             one.field: (one.label, said(one))
@@ -241,7 +247,7 @@ class ReviewPage:
         at = self.review.saved_at
         return f"Enregistré {moment(at, self.now)}" if at else ""
 
-    @property
+    @cached_property
     def due(self) -> datetime | None:
         return self.review.case.campaign.calendar.at(Milestone.REVIEWS_DUE)
 

@@ -57,7 +57,7 @@ def conflicts(request: HttpRequest, year: str) -> HttpResponse:
     form = ConflictFilter(request.GET, themes=queries.themes_of(campaign))
     found = queries.conflicts(campaign, form.chosen())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    known = conflicts_of(campaign, today=actor.today)
+    known = conflicts_of(list(page), today=actor.today)
     context = {
         "campaign": campaign,
         "form": form,
@@ -86,7 +86,7 @@ def conflicts_check(request: HttpRequest, year: str) -> HttpResponse:
 def conflict_settle(request: HttpRequest, key: int) -> HttpResponse:
     """One conflict: what ties the person to the application, and what is decided."""
     row, campaign = _row(request, key)
-    known = conflicts_of(campaign, today=actor_of(request).today)
+    known = conflicts_of([row], today=actor_of(request).today)
     one = queries.shown(row, known)
     form = SettleForm(request.POST or None, acts=_acts(one))
     if request.method == "POST" and form.is_valid():

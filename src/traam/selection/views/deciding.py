@@ -34,6 +34,7 @@ def _case(request: HttpRequest, key: int) -> Case:
         "application__theme",
         "application__campaign",
         "application__extension",
+        "decision__prepared_by",
     )
     found = rows.filter(pk=key).first()
     if found is None or found.pk not in decidable([found], actor_of(request)):
@@ -49,7 +50,7 @@ def _back(case: Case) -> str:
 def case_decide(request: HttpRequest, key: int) -> HttpResponse:
     """The decision of a case, with what the computation and the reviews say."""
     case = _case(request, key)
-    present = Decision.objects.filter(case=case).select_related("prepared_by").first()
+    present: Decision | None = getattr(case, "decision", None)
     form = DecisionForm(request.POST) if request.method == "POST" else DecisionForm.filled(present)
     newer = None
     if request.method == "POST" and form.is_valid():

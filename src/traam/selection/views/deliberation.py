@@ -50,7 +50,7 @@ def _context(request: HttpRequest, found: Deliberation, panel: TryPanel) -> dict
     actor = actor_of(request)
     campaign = found.theme.campaign
     return {
-        "page": DeliberationPage(found, academies_of_map(actor.today)),
+        "page": DeliberationPage(found, academies_of_map(found.gathered.academies, actor.today)),
         "panel": panel,
         "theme": found.theme,
         "campaign": campaign,

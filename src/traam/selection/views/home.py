@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -18,7 +19,6 @@ from traam.selection.models.choice import SealKind
 from traam.selection.queries import progress, reviews
 from traam.selection.queries.conflicts import may_settle
 from traam.selection.queries.deciding import followed
-from traam.selection.rules.life import ReviewState
 
 SHOWN = 6  # campaigns, the latest first
 
@@ -39,10 +39,6 @@ class Study:
     settles: bool  # the conflicts: to others, nothing is told of them
 
     @property
-    def is_open(self) -> bool:
-        return self.campaign.state == CampaignState.CALL_CLOSED
-
-    @property
     def mine(self) -> int:
         return self.given + self.owed
 
@@ -56,31 +52,34 @@ class Study:
 def selection_home(request: HttpRequest) -> HttpResponse:
     """The campaigns under study, and what the reader owes in each."""
     actor, instant = actor_of(request), now()
-    found = progress.under_study(actor)[:SHOWN]
-    studies = [_study(actor, one, instant) for one in found]
+    found = list(progress.under_study(actor)[:SHOWN])
     context = {
-        "studies": [one for one in studies if one.is_open],
-        "past": [one for one in studies if not one.is_open],
+        "studies": [_study(actor, one, instant) for one in found if _is_open(one)],
+        "past": [one for one in found if not _is_open(one)],
         "sees_all": reviews.sees_all(actor),
         "now": instant,
     }
     return render(request, "selection/selection_home.html", context)
 
 
+def _is_open(campaign: Campaign) -> bool:
+    return campaign.state == CampaignState.CALL_CLOSED
+
+
 def _study(actor: Actor, campaign: Campaign, instant: datetime) -> Study:
-    is_open = campaign.state == CampaignState.CALL_CLOSED
-    mine = reviews.my_reviews(actor, campaign)
-    owed = list(reviews.owed(actor, campaign).values_list("pk", flat=True)) if is_open else []
-    themes = progress.themes_for(actor, campaign) if is_open else []
+    prefetch_related_objects([campaign], "milestones")
+    mine = reviews.my_share(actor, campaign)
+    owed = list(reviews.owed(actor, campaign).values_list("pk", flat=True))
+    themes = progress.themes_for(actor, campaign)
     return Study(
         campaign=campaign,
         due=campaign.calendar.at(Milestone.REVIEWS_DUE),
-        given=mine.filter(state=ReviewState.SUBMITTED).count(),
+        given=mine.given,
         owed=len(owed),
-        barred=reviews.barred(actor, campaign),
+        barred=mine.barred,
         next_key=owed[0] if owed else None,
         themes=progress.progress(campaign, themes, now=instant),
-        followed=followed(campaign, actor) if is_open else [],
+        followed=followed(campaign, actor),
         seal=Seal.objects.filter(campaign=campaign, kind=SealKind.RULES).first(),
         settles=may_settle(actor, campaign),
     )

@@ -62,9 +62,12 @@ def reviews(request: HttpRequest, year: str) -> HttpResponse:
 def review_edit(request: HttpRequest, key: int) -> HttpResponse:
     """The version read beside the grid; to its reviewer, both to be written."""
     actor, instant = actor_of(request), now()
-    if closed := closed_review(actor, key):
-        return _closed(request, closed)
-    review = review_of(request, key)
+    try:
+        review = review_of(request, key)
+    except Http404:
+        if closed := closed_review(actor, key):
+            return _closed(request, closed)
+        raise
     if request.method == "POST":
         return _written(request, review)
     return _page(request, ReviewPage(review, actor, instant))

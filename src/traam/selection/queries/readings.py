@@ -1,0 +1,51 @@
+"""The reviews of a campaign as the choice counts them: one query, read by all that follows."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from traam.applications.rules.life import ApplicationState
+from traam.campaigns.models import Campaign
+from traam.selection.models import Review
+from traam.selection.rules.life import ReviewState
+from traam.selection.rules.severity import Correction, correct
+
+Reading = tuple[int, int]  # the keys of a reviewer and of a case
+TO_GIVE = (ReviewState.ASSIGNED, ReviewState.BEGUN)
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Of the deposited applications of a campaign. `totals`: given, on 20; `asked`: by case, those
+    that were not declined; `owed`: still to give."""
+
+    totals: Mapping[Reading, float]
+    asked: Mapping[int, int]
+    owed: Collection[Reading]
+
+    @cached_property
+    def correction(self) -> Correction:
+        """What the severity of each reviewer takes away, over the whole campaign."""
+        return correct(self.totals)
+
+    def owed_by(self, people: Collection[int]) -> frozenset[int]:
+        """The cases that these people must still review."""
+        return frozenset(case for reviewer, case in self.owed if reviewer in people)
+
+
+def readings(campaign: Campaign) -> Readings:
+    """Those of this campaign, the oldest first."""
+    found = Review.objects.filter(
+        case__campaign=campaign, case__application__state=ApplicationState.DEPOSITED
+    ).exclude(state=ReviewState.DECLINED)
+    rows = list(found.order_by("pk").values_list("reviewer", "case", "state", "total"))
+    return Readings(
+        totals={
+            (reviewer, case): float(total or 0)
+            for reviewer, case, state, total in rows
+            if state == ReviewState.SUBMITTED
+        },
+        asked=Counter(case for _, case, _, _ in rows),
+        owed=[(reviewer, case) for reviewer, case, state, _ in rows if state in TO_GIVE],
+    )
