@@ -37,24 +37,32 @@ def test_meeting_within_the_campaign_has_no_fault() -> None:
     assert faults() == []
     assert faults(first=None, last=None) == []
     assert faults(ends_at=START + LENGTH_MAX) == []
+    assert faults(first=date(2027, 1, 15), last=date(2027, 1, 15)) == []
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"ends_at": START}, "doit suivre son début"),
-        ({"ends_at": START - timedelta(minutes=1)}, "doit suivre son début"),
-        ({"ends_at": START + LENGTH_MAX + timedelta(minutes=1)}, "plus de trois jours"),
-        ({"first": date(2027, 1, 16)}, "Le 15 janvier 2027 précède la campagne"),
-        ({"last": date(2027, 1, 14)}, "Le 15 janvier 2027 suit la campagne"),
-        ({"location": " "}, "Le lieu manque"),
-        ({"link": ""}, "Le lien de connexion manque"),
+        ({"ends_at": START}, "La fin de la réunion doit suivre son début."),
+        ({"ends_at": START - timedelta(minutes=1)}, "La fin de la réunion doit suivre son début."),
+        (
+            {"ends_at": START + LENGTH_MAX + timedelta(minutes=1)},
+            "La réunion dure plus de trois jours : faites-en plusieurs.",
+        ),
+        (
+            {"first": date(2027, 1, 16)},
+            "Le 15 janvier 2027 précède la campagne, qui commence le 16 janvier 2027.",
+        ),
+        (
+            {"last": date(2027, 1, 14)},
+            "Le 15 janvier 2027 suit la campagne, qui finit le 14 janvier 2027.",
+        ),
+        ({"location": " "}, "Le lieu manque : dites où l’on se réunit."),
+        ({"link": ""}, "Le lien de connexion manque : sans lui, personne ne peut se joindre."),
     ],
 )
 def test_each_fault_is_said(changes: dict[str, object], words: str) -> None:
-    [said] = faults(**changes)
-
-    assert words in said
+    assert faults(**changes) == [words]
 
 
 @pytest.mark.parametrize("mode", MeetingMode)
@@ -98,3 +106,26 @@ def test_default_dates_give_way_to_holidays() -> None:
     closed.add(moved[0].due_on)
     sooner = default_dues(date(2026, 10, 5), date(2027, 6, 11), closed.__contains__)
     assert sooner[0].due_on == plain[0].due_on - timedelta(days=7)
+
+
+def test_default_dates_keep_their_titles() -> None:
+    made = default_dues(date(2026, 10, 5), date(2027, 6, 11))
+
+    assert [one.title for one in made] == [kind.title for kind in DEFAULTS]
+
+
+def test_default_date_may_be_the_first_day_or_the_last() -> None:
+    friday = date(2026, 10, 2)
+
+    assert {one.due_on for one in default_dues(friday, friday)} == {friday}
+    # Every Friday between is off: the first day and the last are left, and both will do.
+    last = friday + timedelta(days=28)
+    between = {friday + timedelta(days=7 * n) for n in (1, 2, 3)}
+    made = default_dues(friday, last, between.__contains__)
+    assert [one.due_on for one in made] == [friday, last, last, last]
+
+
+def test_default_date_without_an_open_friday_is_the_nearest_all_the_same() -> None:
+    first, last = date(2026, 10, 5), date(2027, 6, 11)
+
+    assert default_dues(first, last, lambda day: True) == default_dues(first, last)

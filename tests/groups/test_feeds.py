@@ -163,7 +163,7 @@ def test_personal_feed_reads_the_same_few_rows_whatever_its_size(
     feed = mine(made)
 
     # the feed; the mandates, their scopes; the convocations, the meetings; the dates
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = read(feed)
 
     assert response.content.count(b"BEGIN:VEVENT") == 2 * count

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.e2e.looking import PHONE, WIDE, faults
+from tests.e2e.looking import faults
 from tests.groups.factories import NOW, DueFactory
 from tests.groups.meeting_setting import Room, convened, details, proposed, room
 from traam.groups import actions
@@ -19,11 +19,11 @@ pytestmark = [
 ]
 
 
-def opened(browser: Browser, address: str, person: User, size: dict[str, int]) -> BrowserContext:
+def opened(browser: Browser, address: str, person: User) -> BrowserContext:
     """A browser in which this person has signed in."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    context = browser.new_context(base_url=address, viewport=size, locale="fr-FR")
+    context = browser.new_context(base_url=address, locale="fr-FR")
     value = client.cookies[live.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": live.SESSION_COOKIE_NAME, "value": value, "url": address}])
     return context
@@ -55,14 +55,13 @@ def addresses(made: Room) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "desk"])
-def test_every_page_fits_and_is_axe_clean(browser, settings, live_server, tmp_path, size) -> None:
+def test_every_page_fits_and_is_axe_clean(browser, settings, live_server, tmp_path) -> None:
     settings.STATIC_ROOT = str(tmp_path)
     settings.SESSION_COOKIE_SECURE = False
     made = room()
     pages = addresses(made)
     person = User.objects.get(pk=made.expert.person)
-    context = opened(browser, live_server.url, person, size)
+    context = opened(browser, live_server.url, person)
     page = context.new_page()
 
     found = [

@@ -57,14 +57,14 @@ def test_list_reads_the_same_rows_whatever_its_size(
     for number in range(count):
         convened(made, details=details(title=f"Réunion {number}"))
 
-    # session, user, mandates, scopes; group, teams, academies' bonds, terms; meetings, answers
+    # session, user, mandates, delegations; group, teams, their bonds; meetings, answers
     with django_assert_num_queries(LIST):
         response = as_expert.get(page("group_meetings", code=made.group.code))
 
     assert response.content.decode().count("meetings-line__when") == count
 
 
-LIST = 10
+LIST = 8
 
 
 def test_list_teaches_what_a_meeting_is_before_the_first_one(made, as_expert, client_of):
@@ -258,14 +258,14 @@ def test_calendar_reads_the_same_rows_whatever_its_size(
 
     holidays()  # kept until a vocabulary changes
 
-    # as the list of meetings; then holidays, dates, teams, what is met, what was told
+    # as the list of meetings, but for answers; then holidays, dates, what was told
     with django_assert_num_queries(CALENDAR):
         response = as_expert.get(page("group_calendar", code=made.group.code))
 
     assert response.content.decode().count("C’est fait") == 2 * 2 * count  # shown, and its name
 
 
-CALENDAR = 14
+CALENDAR = 10
 
 
 def test_calendar_offers_the_usual_dates_to_who_leads_alone(made, as_expert, client_of):

@@ -131,7 +131,7 @@ def test_list_costs_the_same_whatever_its_rows(world, count, django_assert_num_q
 
     # session, user, mandates and their scopes; kept views; choices: rows, vocabulary, disciplines,
     # levels; count, rows, terms; teams to write in; vocabulary again
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get(reverse("productions"))
 
 
@@ -145,7 +145,7 @@ def test_page_costs_the_same_whatever_it_holds(world, count, django_assert_num_q
 
     # session, user, mandates, scopes; the production, its team's bonds, the group's teams, terms,
     # authors, files (withheld or not), links; the vocabulary's version; tool sheets; events
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(at("production", made))
 
 

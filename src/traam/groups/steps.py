@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from traam.access.actor import Actor
 from traam.access.place import Place
 from traam.groups.models import Member, NationalGroup, Team
-from traam.groups.models.team import PLACES_OF_TEAMS
+from traam.groups.models.team import bonds_of_teams, places_of_teams
 from traam.groups.rules.life import TEAM_LIFE, TeamState
 from traam.journal import acting
 from traam.journal.rules import Scalar
@@ -21,13 +21,13 @@ Space = NationalGroup | Team
 def whole_groups(groups: QuerySet[NationalGroup]) -> QuerySet[NationalGroup]:
     """Groups with all that their place needs: no further query."""
     rows = groups.select_related("theme__campaign", "campaign", "continues")
-    return rows.prefetch_related(*PLACES_OF_TEAMS)
+    return rows.prefetch_related(*places_of_teams())
 
 
 def whole_teams(teams: QuerySet[Team]) -> QuerySet[Team]:
     """Teams with all that their place needs: no further query."""
     rows = teams.select_related("group__theme__campaign", "group__campaign", "academy__successor")
-    return rows.prefetch_related("bonds__academy", "group__teams", "group__theme__terms")
+    return rows.prefetch_related(bonds_of_teams(), "group__teams", "group__theme__terms")
 
 
 def held_group(group: NationalGroup) -> NationalGroup:

@@ -2,7 +2,7 @@
 
 from traam.groups.models.meeting import Convened, Feed, Meeting, MinutesSection, SectionVersion
 from traam.groups.models.space import Document, Message, Point
-from traam.groups.models.team import Member, NationalGroup, Team, TeamBond
+from traam.groups.models.team import Member, NationalGroup, Team, TeamBond, academy_paths
 from traam.groups.models.year import Allotment, Done, Due, Reminder, Spent, Tranche
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "Team",
     "TeamBond",
     "Tranche",
+    "academy_paths",
 ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from traam.access.place import Place
 from traam.access.sql import OverWhich
-from traam.groups.models.team import NationalGroup, Team
+from traam.groups.models.team import NationalGroup, Team, academy_paths
 from traam.groups.rules.life import Answer, Attendance, MeetingMode, MeetingState
 from traam.people.models import User
 
@@ -59,7 +59,7 @@ class Meeting(models.Model):
         "theme": ("group__theme__code", "team__group__theme__code"),
         "team": "team__code",
         "group_team": ("group__teams__code", "team__group__teams__code"),
-        "academy": ("group__teams__academy__code", "team__academy__code"),
+        "academy": academy_paths("group__teams", "team"),
         "state": "state",
     }
 

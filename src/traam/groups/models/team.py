@@ -1,7 +1,7 @@
 """National groups, the academic teams they are made of, and the members of these teams."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,12 +15,17 @@ from traam.people.models import Mandate, User
 from traam.reference.models import Academy
 from traam.selection.models import Participation
 
+# Where the academies of a team are (`Team.academy_codes`): its own, today's, those bound to it.
+OF_A_TEAM = ("academy__code", "academy__successor__code", "bonds__academy__code")
+
+
+def academy_paths(*teams: str) -> tuple[str, ...]:
+    """Where they are for a model that reaches its teams by these paths."""
+    return tuple(f"{team}__{path}" for team in teams for path in OF_A_TEAM)
+
 
 class NationalGroupQuerySet(OverWhich, models.QuerySet["NationalGroup"]):
     pass
-
-
-PLACES_OF_TEAMS = ("teams__academy__successor", "teams__bonds__academy")
 
 
 class NationalGroup(models.Model):
@@ -44,11 +49,7 @@ class NationalGroup(models.Model):
 
     SCOPE_PATHS: ClassVar = {
         "theme": "theme__code",
-        "academy": (
-            "teams__academy__code",
-            "teams__academy__successor__code",
-            "teams__bonds__academy__code",
-        ),
+        "academy": academy_paths("teams"),
         "discipline": Via("theme__terms__code", where=Q(theme__terms__scheme="disciplines")),
         "group_team": "teams__code",
     }
@@ -63,15 +64,18 @@ class NationalGroup(models.Model):
         return self.code
 
     def place(self) -> Place:
-        """Where it stands; five queries at most, whatever its teams (none where fetched with
-        it)."""
-        models.prefetch_related_objects([self], *PLACES_OF_TEAMS)
-        teams = list(self.teams.all())
+        """Where it stands; two queries at most, whatever its teams (none where fetched with it)."""
+        teams = self.placed_teams()
         return Place(
             themes=frozenset({self.theme.code}),
             academies=frozenset(code for one in teams for code in one.academy_codes),
             group_teams=frozenset(one.code for one in teams),
         )
+
+    def placed_teams(self) -> list["Team"]:
+        """Its teams, those that withdrew too, each with its academies: fetched once."""
+        models.prefetch_related_objects([self], *places_of_teams())
+        return list(self.teams.all())
 
 
 class TeamQuerySet(OverWhich, models.QuerySet["Team"]):
@@ -116,7 +120,7 @@ class Team(models.Model):
     version = models.PositiveIntegerField("version", default=0)
 
     SCOPE_PATHS: ClassVar = {
-        "academy": ("academy__code", "academy__successor__code", "bonds__academy__code"),
+        "academy": OF_A_TEAM,
         "theme": "group__theme__code",
         "discipline": Via(
             "group__theme__terms__code", where=Q(group__theme__terms__scheme="disciplines")
@@ -206,6 +210,18 @@ class TeamBond(models.Model):
         return f"{self.team_id} {self.academy_id}"
 
 
+def bonds_of_teams(path: str = "bonds") -> models.Prefetch[Any]:
+    """What a team's academies need of its bonds; one query."""
+    return models.Prefetch(path, TeamBond.objects.select_related("academy"))
+
+
+def places_of_teams() -> tuple[models.Prefetch[Any] | str, ...]:
+    """What a group's place needs of its teams; two queries (teams that were fetched with the group
+    for another reason are completed)."""
+    teams = models.Prefetch("teams", Team.objects.select_related("academy__successor"))
+    return teams, "teams__academy__successor", bonds_of_teams("teams__bonds")
+
+
 class MemberQuerySet(OverWhich, models.QuerySet["Member"]):
     def on(self, today: date) -> Self:
         """Those who are members on that day (the end is exclusive)."""
@@ -242,7 +258,7 @@ class Member(models.Model):
         "person": "person",
         "team": "team__code",
         "theme": "team__group__theme__code",
-        "academy": ("team__academy__code", "team__academy__successor__code"),
+        "academy": academy_paths("team"),
     }
 
     objects: ClassVar[models.Manager["Member"]] = MemberQuerySet.as_manager()

@@ -4,12 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.campaigns.rules.life import CampaignState
 from traam.groups.models import Done, Due, Member, NationalGroup, Reminder, Team
+from traam.groups.queries.teams import EDIT, over_which
 from traam.groups.rules.life import Step, TeamState
 from traam.kit.labels import Labelled
 
@@ -33,7 +34,6 @@ class Cell:
     team: Team
     due: Due
     met: Met
-    done: Done | None = None
     told: Step | None = None
     is_mine: bool = False  # whoever looks may say it is met, or take it back
 
@@ -59,38 +59,55 @@ def met_on(due_on: date, today: date, *, is_done: bool) -> Met:
     return Met.SOON if (due_on - today).days <= SOON else Met.COMING
 
 
-def dues_of(group: NationalGroup) -> list[Due]:
-    """The due dates of a group, in their order."""
-    return list(Due.objects.filter(group=group).order_by("due_on", "pk"))
+def dues_of(group: NationalGroup) -> tuple[list[Due], set[tuple[int, int]]]:
+    """The due dates of a group, in their order, and the teams that met them: (date, team); one
+    query."""
+    dues: dict[int, Due] = {}
+    met = set()
+    rows = Due.objects.filter(group=group).annotate(met_by=F("done__team"))
+    for one in rows.order_by("due_on", "pk"):
+        dues.setdefault(one.pk, one)
+        met.add((one.pk, one.met_by))
+    return list(dues.values()), met
 
 
 def matrix(group: NationalGroup, *, today: date, actor: Actor) -> Matrix:
     """Every living team of a group, every due date; the teams whose dates the actor may tick are
     those they edit, or all for who leads. Few queries, whatever the size."""
-    dues = dues_of(group)
-    teams = Team.objects.living().filter(group=group).select_related("academy")
-    done = {(one.due_id, one.team_id): one for one in Done.objects.filter(due__in=dues)}
-    told = _told(dues)
-    if actor.allows("group.lead", group.place()):
-        mine = {one.pk for one in teams}
-    else:
-        edited = Team.objects.over_which(actor, "team.edit").filter(group=group)
-        mine = set(edited.values_list("pk", flat=True))
+    dues, done = dues_of(group)
+    told, leads = _told(dues), actor.allows("group.lead", group.place())
+    mine = set() if leads else over_which(group, actor, EDIT)
     rows = []
-    for team in sorted(teams, key=lambda one: (one.named, one.pk)):
+    for team in _living(group):
         cells = [
             Cell(
                 team=team,
                 due=due,
                 met=met_on(due.due_on, today, is_done=(due.pk, team.pk) in done),
-                done=done.get((due.pk, team.pk)),
                 told=told.get((due.pk, team.pk)),
-                is_mine=team.pk in mine,
+                is_mine=leads or team.pk in mine,
             )
             for due in dues
         ]
         rows.append((team, cells))
     return Matrix(dues, rows)
+
+
+def cells_of(group: NationalGroup, *, today: date) -> dict[int, list[Cell]]:
+    """By living team, where it stands on every due date; one query beside the group's teams."""
+    dues, done = dues_of(group)
+    return {
+        team.pk: [
+            Cell(team, due, met_on(due.due_on, today, is_done=(due.pk, team.pk) in done))
+            for due in dues
+        ]
+        for team in _living(group)
+    }
+
+
+def _living(group: NationalGroup) -> list[Team]:
+    teams = [one for one in group.placed_teams() if one.state != TeamState.WITHDRAWN]
+    return sorted(teams, key=lambda one: (one.named, one.pk))
 
 
 def _told(dues: list[Due]) -> dict[tuple[int, int], Step]:

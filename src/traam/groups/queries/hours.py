@@ -1,16 +1,17 @@
 """Hours: what an academy was notified and gave, what a team has and spends, who did how much."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Q, QuerySet, Sum, Value
+from django.db.models import Count, DecimalField, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from traam.access.actor import Actor
 from traam.campaigns.models import Campaign
 from traam.groups.models import Allotment, Member, Spent, Team, Tranche
 from traam.groups.rules.hours import NOTHING, Account, Pool
+from traam.kit.counting import of_all, values_of
 from traam.reference.models import Academy
 
 _HOURS = DecimalField(max_digits=8, decimal_places=2)
@@ -66,7 +67,18 @@ def accounts_of(teams: Iterable[int]) -> dict[int, Account]:
 
 
 def account_of(team: Team) -> Account:
-    return accounts_of([team.pk])[team.pk]
+    """What a team was given and has spent; one query."""
+    spent = Spent.objects.filter(team=team, cancelled_at=None)
+    found = values_of(
+        given=_sum_of(Allotment.objects.filter(team=team)),
+        spent=_sum_of(spent),
+        attested=_sum_of(spent.filter(attested_at__isnull=False)),
+    )
+    return Account(**{name: hours or NOTHING for name, hours in found.items()})
+
+
+def _sum_of(rows: QuerySet[Allotment] | QuerySet[Spent]) -> Subquery:
+    return of_all(rows, "SUM(%s)", "hours", _HOURS)
 
 
 def lines_of(team: Team) -> QuerySet[Spent]:
@@ -80,6 +92,17 @@ def by_member(team: Team) -> dict[int, tuple[Decimal, Decimal]]:
     rows = Spent.objects.filter(team=team, cancelled_at=None).values("member")
     found = rows.annotate(all=total(), attested=total(Q(attested_at__isnull=False)))
     return {one["member"]: (one["all"], one["attested"]) for one in found}
+
+
+def account_from(
+    given: Iterable[Allotment], done: Mapping[int, tuple[Decimal, Decimal]]
+) -> Account:
+    """The account of a team, from what it was given and what each of its members did."""
+    return Account(
+        given=sum((one.hours for one in given), NOTHING),
+        spent=sum((spent for spent, _ in done.values()), NOTHING),
+        attested=sum((attested for _, attested in done.values()), NOTHING),
+    )
 
 
 def given_to(team: Team) -> QuerySet[Allotment]:

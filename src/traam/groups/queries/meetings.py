@@ -85,6 +85,12 @@ def listed(space: Space, *, now: datetime, person: int | None) -> Listed:
     return Listed(coming, past)
 
 
+def coming_of(group: NationalGroup, *, now: datetime) -> list[Meeting]:
+    """The meetings of a group to come, the nearest first; one query."""
+    rows = Meeting.objects.filter(group=group, ends_at__gt=now, state__in=(M.PLANNED, M.CONVENED))
+    return list(rows.order_by("starts_at", "pk"))
+
+
 def next_for(actor: Actor, *, now: datetime) -> list[Meeting]:
     """The meetings this person is convened to that are not over, the nearest first, with
     `my_answer`; one query."""

@@ -11,6 +11,7 @@ from traam.access.roles import Role
 from traam.groups.models import Document, Member, Message, NationalGroup, Point, Team
 from traam.groups.rules.life import Heading, TeamState
 from traam.groups.rules.space import Heard
+from traam.kit.counting import counts
 from traam.people.models import Mandate, MandateScope, ScopeKind
 
 MESSAGES_SHOWN = 20
@@ -52,20 +53,12 @@ def nearest_actions(space: Space) -> list[Point]:
     return list(points_of(space).filter(kind="action")[:ACTIONS_SHOWN])
 
 
-def open_actions(space: Space) -> int:
-    return Point.objects.filter(_TO_DO, **of(space)).count()
-
-
 def threads_of(space: Space, *, page: str | None) -> Page[Message]:
     """The messages that answer none, the latest first, each with its answers."""
     replies = Message.objects.select_related("sent_by").order_by("sent_at", "pk")
     rows = Message.objects.filter(**of(space), answers=None).select_related("sent_by")
     rows = rows.prefetch_related(Prefetch("replies", queryset=replies))
     return Paginator(rows.order_by("-sent_at", "-pk"), MESSAGES_SHOWN).get_page(page)
-
-
-def message_count(space: Space) -> int:
-    return Message.objects.filter(**of(space), withdrawn_at=None).count()
 
 
 # -- digests
@@ -130,6 +123,11 @@ class Counts:
 
 
 def counts_of(space: Space) -> Counts:
-    """Three queries."""
-    kept: QuerySet[Document] = Document.objects.filter(**of(space), withdrawn_at=None)
-    return Counts(kept.count(), open_actions(space), message_count(space))
+    """One query."""
+    kept = {**of(space), "withdrawn_at": None}
+    found = counts(
+        documents=Document.objects.filter(**kept),
+        actions=Point.objects.filter(_TO_DO, **of(space)),
+        messages=Message.objects.filter(**kept),
+    )
+    return Counts(**found)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.applications.models import Deposit
 from traam.groups.models import Member, NationalGroup, Team
-from traam.groups.queries.launching import answers_of
 from traam.groups.rules.carrying import name_at
 from traam.groups.rules.life import TeamState
 from traam.groups.steps import whole_teams
@@ -39,10 +39,11 @@ def for_page() -> QuerySet[Team]:
     return rows.select_related("participation__decision__case__application")
 
 
-def readable(group: NationalGroup, actor: Actor) -> set[int]:
-    """The teams of a group whose page this person may open."""
-    rows = Team.objects.over_which(actor, FOLLOW).filter(group=group)
-    return set(rows.values_list("pk", flat=True))
+def over_which(group: NationalGroup, actor: Actor, right: str) -> set[int]:
+    """The teams of a group over which this person has this right, by what their places say; one
+    query, for the disciplines of the theme (and the group's own, when its place was not asked)."""
+    models.prefetch_related_objects([group.theme], "terms")
+    return {one.pk for one in group.placed_teams() if actor.allows(right, one.place())}
 
 
 def mine(actor: Actor) -> list[Team]:
@@ -72,10 +73,13 @@ class Person:
         return self.member.person_id is not None
 
 
-def people_of(team: Team, today: date) -> list[Person]:
-    """Its members, référents first, those who left last; four queries at most."""
+def people_of(team: Team, today: date, deposit: Mapping[str, Any] | None = None) -> list[Person]:
+    """Its members, référents first, those who left last; three queries at most. `deposit`: what its
+    academy deposited, where it was read already."""
     rows = list(Member.objects.filter(team=team).select_related("person", "mandate").order_by("pk"))
-    answers = _answers(team) if any(one.person is None for one in rows) else {}
+    if deposit is None and any(one.person is None for one in rows):
+        deposit = deposited(team)
+    answers = _answers(deposit or {})
     fresh = {one.pk for one in uninvited(one.person for one in rows if one.person)}
     found = [
         Person(
@@ -91,11 +95,17 @@ def people_of(team: Team, today: date) -> list[Person]:
     )
 
 
-def _answers(team: Team) -> Mapping[str, Any]:
+def deposited(team: Team) -> Mapping[str, Any]:
+    """What its academy deposited last, its answers and its commitments; one query."""
     if team.participation is None:
         return {}
-    application = team.participation.decision.case.application_id
-    return answers_of([application]).get(application, {})
+    rows = Deposit.objects.filter(application=team.participation.decision.case.application_id)
+    return rows.order_by("-number", "-pk").values_list("content", flat=True).first() or {}
+
+
+def _answers(deposit: Mapping[str, Any]) -> Mapping[str, Any]:
+    answers = deposit.get("answers")
+    return answers if isinstance(answers, Mapping) else {}
 
 
 def name_of(member: Member) -> str:
@@ -103,16 +113,12 @@ def name_of(member: Member) -> str:
     if member.person is not None:
         return str(member.person)
     team = Team.objects.select_related("participation__decision__case").get(pk=member.team_id)
-    return name_at(_answers(team), member.source) or SOMEONE
+    return name_at(_answers(deposited(team)), member.source) or SOMEONE
 
 
-def accepted(team: Team) -> list[str]:
-    """The commitments that its academy accepted when it deposited; one query."""
-    if team.participation is None:
-        return []
-    rows = Deposit.objects.filter(application=team.participation.decision.case.application_id)
-    content = rows.order_by("-number", "-pk").values_list("content", flat=True).first() or {}
-    given: Sequence[Any] = content.get("commitments") or ()
+def accepted(deposit: Mapping[str, Any]) -> list[str]:
+    """The commitments that the academy of a team accepted when it deposited."""
+    given: Sequence[Any] = deposit.get("commitments") or ()
     return [str(one.get("label", "")) for one in given if isinstance(one, Mapping)]
 
 

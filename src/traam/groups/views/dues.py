@@ -14,7 +14,7 @@ from traam.groups import actions
 from traam.groups.forms.meetings import DueForm
 from traam.groups.models import Due, NationalGroup
 from traam.groups.queries import dues as queries
-from traam.groups.queries.meetings import LEAD, listed, may_lead
+from traam.groups.queries.meetings import LEAD, coming_of, may_lead
 from traam.groups.screens.meetings import place_of_space
 from traam.groups.screens.spaces import group_head
 from traam.groups.views.finding import REFUSED, attempted, carried_out, group_of
@@ -41,7 +41,7 @@ def group_calendar(request: HttpRequest, code: str) -> HttpResponse:
         "space": place_of_space(group),
         "table": table,
         "off": {key: period for key, period in off.items() if period},
-        "meetings": listed(group, now=at, person=actor.person),
+        "coming": coming_of(group, now=at),
         "may_lead": may_lead(actor, group),
         "reads": actor.allows("group.read", group.place()),
         "now": at,

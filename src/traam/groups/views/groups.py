@@ -50,16 +50,14 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
         "head": group_head(found, actor),
         "group": found,
         "lines": queries.lines_of(found, actor.today),
-        "cells": {
-            one.pk: cells for one, cells in dues.matrix(found, today=actor.today, actor=actor).rows
-        },
+        "cells": dues.cells_of(found, today=actor.today),
         "leaders": queries.leaders(found, actor.today),
         "meeting": queries.next_meeting(found, instant),
         "counts": space.counts_of(found) if reads else None,
         "actions": space.nearest_actions(found) if reads else [],
         "may_form": actor.may("team.form"),
         "may_lead": actor.allows(queries.LEAD, place),
-        "readable": teams.readable(found, actor),
+        "readable": teams.over_which(found, actor, teams.FOLLOW),
         "followed": queries.followed(found, actor),
         "today": actor.today,
         "now": instant,

@@ -39,13 +39,14 @@ def team_hours(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("team_hours", code=code)
     place = found.place()
     names = {one.member.pk: one.name for one in people}
-    lines = list(queries.lines_of(found))
+    lines, given = list(queries.lines_of(found)), list(queries.given_to(found))
+    done = queries.by_member(found)
     context = {
         "head": team_head(found, actor, "_hours"),
         "team": found,
-        "account": queries.account_of(found),
-        "given": list(queries.given_to(found)),
-        "by_member": _by_member(found, people),
+        "account": queries.account_from(given, done),
+        "given": given,
+        "by_member": [(one, *done[key]) for one in people if (key := one.member.pk) in done],
         "lines": [(one, names.get(one.member_id, "")) for one in lines],
         "to_attest": sum(1 for one in lines if not (one.attested_at or one.cancelled_at)),
         "form": form if actor.allows(RECORD, place) else None,
@@ -59,11 +60,6 @@ def team_hours(request: HttpRequest, code: str) -> HttpResponse:
 
 def _members(people: list[Person]) -> list[tuple[str, str]]:
     return [(str(one.member.pk), one.name) for one in people if not one.is_gone]
-
-
-def _by_member(team: Team, people: list[Person]) -> list[tuple[Person, Any, Any]]:
-    found = queries.by_member(team)
-    return [(one, *found[one.member.pk]) for one in people if one.member.pk in found]
 
 
 def _recorded(request: HttpRequest, team: Team, actor: Actor, form: SpentForm, act: str) -> bool:

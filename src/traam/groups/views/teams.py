@@ -35,13 +35,14 @@ from traam.reference.models import Academy
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """People and mandates, hours, commitments, what is owed."""
     actor, found = actor_of(request), team_of(request, code)
-    reads = actor.allows(queries.READ, found.place())
+    reads, deposit = actor.allows(queries.READ, found.place()), queries.deposited(found)
+    people = queries.people_of(found, actor.today, deposit)
     context = {
         "head": team_head(found, actor),
         "page": TeamPage(found, actor),
-        "people": [one for one in queries.people_of(found, actor.today) if not one.is_gone],
+        "people": [one for one in people if not one.is_gone],
         "account": hours.account_of(found) if actor.allows("hours.read", found.place()) else None,
-        "commitments": queries.accepted(found),
+        "commitments": queries.accepted(deposit),
         "counts": space.counts_of(found) if reads else None,
         "points": space.nearest_actions(found) if reads else [],
         "now": now(),

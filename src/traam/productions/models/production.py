@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from traam.access.place import Flag, Place
 from traam.access.sql import OverWhich, Via
 from traam.campaigns.models import Campaign
-from traam.groups.models import Team
+from traam.groups.models import Team, academy_paths
 from traam.people.models import User
 from traam.productions.rules.life import (
     LIVING,
@@ -80,7 +80,7 @@ class Production(models.Model):
         "team": "team__code",
         "group_team": "team__group__teams__code",
         "theme": "team__group__theme__code",
-        "academy": ("team__academy__code", "team__academy__successor__code"),
+        "academy": academy_paths("team"),
         "discipline": Via("terms__code", where=Q(terms__scheme="disciplines")),
         "author": "authors__person",
         "state": "state",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from traam.access.place import Flag, Place
 from traam.access.sql import OverWhich
 from traam.campaigns.models import Campaign
-from traam.groups.models import NationalGroup, Team
+from traam.groups.models import NationalGroup, Team, academy_paths
 from traam.people.models import User
 from traam.syntheses.models.finding import Finding
 from traam.syntheses.rules.life import (
@@ -71,8 +71,7 @@ class Synthesis(models.Model):
         "team": "teams__code",
         "group_team": "group__teams__code",
         "theme": "group__theme__code",
-        # An academic synthesis belongs to its teams' academies; a national one to the group's.
-        "academy": ("teams__academy__code", "group__teams__academy__code"),
+        "academy": academy_paths("group__teams"),
         "state": "state",
         "validated": Q(state__in=sorted(VALIDATED_ON)),
         "distributed": Q(distributed_at__isnull=False),
@@ -108,10 +107,18 @@ class Synthesis(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def own_teams(self) -> list[Team]:
+        """Its teams, in their order, fetched once; none of a national one, its whole group's."""
+        if self.kind == SynthesisKind.NATIONAL:
+            return []
+        teams = Team.objects.select_related("academy").order_by("pk")
+        models.prefetch_related_objects([self], models.Prefetch("teams", teams))
+        return list(self.teams.all())
+
     def place(self) -> Place:
         """Where it stands: its teams' and its group's place, and how far it has been told."""
         base = self.group.place()
-        teams = list(self.teams.all())
+        teams = self.own_teams()
         flags = set[Flag]()
         if self.state in VALIDATED_ON:
             flags.add(Flag.VALIDATED)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from traam.access.place import Place
 from traam.access.sql import OverWhich
 from traam.documents.models import StoredFile
+from traam.groups.models import academy_paths
 from traam.people.models import User
 from traam.productions.rules.life import Authorisation, Recognisable
 from traam.trials.models.trial import Indicator, Session, Trial
@@ -74,7 +75,7 @@ class Observation(models.Model):
             "trial__production__team__group__teams__code",
         ),
         "theme": "trial__team__group__theme__code",
-        "academy": "trial__team__academy__code",
+        "academy": academy_paths("trial__team"),
         "author": ("trial__teacher", "author"),
         "state": "trial__state",
         "started": Q(trial__protocol_at__isnull=False),

@@ -8,7 +8,7 @@ from django.db.models import Q
 from traam.access.place import Flag, Place
 from traam.access.sql import OverWhich
 from traam.campaigns.models import Campaign
-from traam.groups.models import Team
+from traam.groups.models import Team, academy_paths
 from traam.people.models import User
 from traam.productions.models import Production
 from traam.trials.rules.life import Transferable, TrialState, Verdict
@@ -82,7 +82,7 @@ class Trial(models.Model):
         # The tester's group reads it, and the group of the production tested.
         "group_team": ("team__group__teams__code", "production__team__group__teams__code"),
         "theme": "team__group__theme__code",
-        "academy": ("team__academy__code", "team__academy__successor__code"),
+        "academy": academy_paths("team"),
         "discipline": None,
         "author": "teacher",
         "state": "state",
