@@ -27,7 +27,7 @@ from traam.post.texts import text_of
 from traam.trials import actions
 from traam.trials.actions.agreeing import ask_agreement
 from traam.trials.models import Agreement, Trial, TrialEvent
-from traam.trials.rules.agreeing import NEXT, STANDINGS, awaited_by
+from traam.trials.rules.agreeing import GONE, NEXT
 from traam.trials.rules.life import AgreementState, TrialState
 from traam.trials.views.agreements import ALREADY
 
@@ -155,7 +155,7 @@ def test_page_asks_the_same_whatever_it_holds(place, head, django_assert_num_que
         client.get(page_of(one))
         # session, person, mandates and their delegations; the request, indicators, terms of the
         # production; sessions, tools; version of the vocabularies
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(page_of(one))
 
 
@@ -193,8 +193,7 @@ def test_refusal_keeps_what_was_typed_when_it_cannot_be_taken(place, head, reaso
 
     answered = browser(head).post(page_of(one), {"reponse": "non", "motif": reason})
 
-    assert answered.status_code == 400
-    assert reason in answered.content.decode()
+    assert (answered.status_code, reason in answered.content.decode()) == (400, True)
     assert Agreement.objects.get().state == S.ASKED
 
 
@@ -209,8 +208,10 @@ def test_refusal_is_shown_with_what_to_do_and_before_a_session_but_locks_nothing
     assert WHY in said
     assert NEXT[S.REFUSED].replace("\u00a0", " ") in said
     assert WHY in text(client.get(trial_page(place, "trial_sessions")))
+    assert "a refusé cet essai" in text(client.get(trial_page(place, "trial_observe")))
     assert told(place.teacher)[0].startswith("L’établissement refuse votre essai")
     ask(place, head)
+    assert "a refusé cet essai" not in text(client.get(trial_page(place, "trial_observe")))
     assert "sans réponse encore." in text(client.get(trial_page(place, "trial_sessions")))
 
     client.post(trial_page(place, "trial_sessions"), {"date": "2026-11-10", "minutes": "55"})
@@ -307,6 +308,22 @@ def test_partner_whose_mandate_over_the_team_has_ended_answers_no_more(place, he
         answer(one, late)
 
 
+@pytest.mark.parametrize("how", ["mandate", "account"])
+def test_team_is_told_when_the_person_asked_can_answer_no_more(place, head, how) -> None:
+    ask(place, head)
+    client = browser(place.teacher)
+    before = text(client.get(trial_page(place)))
+
+    if how == "mandate":
+        user(head).mandates.update(ends_on=TODAY)
+    else:
+        User.objects.filter(pk=head.person).update(is_active=False)
+
+    assert GONE not in before
+    for name in ("trial", "trial_sessions"):
+        assert GONE in text(client.get(trial_page(place, name)))
+
+
 def test_only_a_partner_of_this_team_is_asked(place) -> None:
     outsider = member(TeamFactory(group=place.group), Role.PARTNER)
     client = browser(place.teacher)
@@ -381,18 +398,3 @@ def test_journal_keeps_keys_and_states_but_no_words(place, head) -> None:
     assert [row.verb for row in rows] == ["agreement.ask", "agreement.answer"]
     assert all(WHY not in f"{row.before}{row.after}" for row in rows)
     assert rows[1].after == {"agreement": one.pk, "state": "refused"}
-
-
-@pytest.mark.parametrize("state", S)
-def test_every_state_has_its_colour_and_what_to_do_next(state) -> None:
-    assert state in STANDINGS
-    assert (state in NEXT) == (state is not S.TAKEN_BACK)
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"), [(None, None), (-1, None), (0, None), (1, TODAY + timedelta(days=1))]
-)
-def test_answer_is_awaited_before_the_trial_while_it_is_to_come(days, expected) -> None:
-    planned = None if days is None else TODAY + timedelta(days=days)
-
-    assert awaited_by(planned, TODAY) == expected

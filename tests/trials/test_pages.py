@@ -9,7 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from tests.trials.factories import ObservationFactory, SessionFactory, SightFactory, TrialFactory
+from tests.trials.factories import (
+    AgreementFactory,
+    ObservationFactory,
+    SessionFactory,
+    SightFactory,
+    TrialFactory,
+)
 from tests.trials.setting import NOW, SEEN, setting
 from tests.vocabularies import vocabularies
 from traam.people.models import User
@@ -262,12 +268,12 @@ def _fill(place, count: int) -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        # session, person, mandates and their delegations; version of the vocabularies; trials;
-        ("trials", 7),  # what was set aside
+        # session, person, mandates; version of the vocabularies; trials;
+        ("trials", 6),  # what was set aside
         # the same; kept views; years, groups and teams of the filters; count; rows
-        ("trials_list", 11),
+        ("trials_list", 10),
         # the same; open trials, then the teams, indicators and terms of all of them;
-        ("observe", 8),
+        ("observe", 7),
     ],
 )
 def test_lists_ask_the_same_whatever_their_length(
@@ -288,14 +294,15 @@ def test_trial_page_asks_the_same_whatever_it_holds(count, django_assert_num_que
     for _ in range(count):
         SessionFactory(trial=place.trial)
         SightFactory(observation=ObservationFactory(trial=place.trial))
+        AgreementFactory(trial=place.trial)
     client = browser(place.teacher)
     address = reverse("trial", kwargs={"code": place.trial.code})
     client.get(address)
 
-    # session, person, mandates and their delegations; the trial, its group's teams, indicators,
+    # session, person, mandates; the trial, its group's teams, indicators,
     # terms; observations and what they say; sessions, amendments, acts, agreements; version of the
     # vocabularies
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(address)
 
 

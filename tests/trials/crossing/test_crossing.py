@@ -17,7 +17,7 @@ from tests.groups.factories import (
 from tests.productions.factories import ProductionFactory, ProductionTermFactory
 from tests.trials.factories import CrossTestFactory, TrialFactory
 from traam.access.roles import Role
-from traam.groups.models import Done
+from traam.groups.models import Done, NationalGroup
 from traam.groups.rules.life import TeamState
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
@@ -307,11 +307,11 @@ def test_coverage_counts_what_is_given_awaited_and_late(group):
 
 
 @pytest.mark.parametrize("teams", [1, 3])
-def test_coverage_takes_three_queries_whatever_the_group(group, teams, django_assert_num_queries):
+def test_coverage_takes_as_many_queries_whatever_the_group(group, teams, django_assert_num_queries):
     for _ in range(teams):
         CrossTestFactory(production__team__group=group)
 
-    with django_assert_num_queries(3):  # productions, tests, teams
+    with django_assert_num_queries(4):  # productions, tests; teams, their bonds
         coverage(group, today=TODAY)
 
 
@@ -321,9 +321,12 @@ def test_panel_takes_as_many_queries_whatever_the_group(group, more, django_asse
     for _ in range(more):
         MemberFactory(team=TeamFactory(group=group))
 
-    # productions, their terms, teams, vocabulary's version, trials, members, tests
-    with django_assert_num_queries(7):
-        panel(group)
+    # the group; teams, their bonds; productions, their terms, vocabulary's version, trials,
+    # members, tests
+    with django_assert_num_queries(9):
+        found = panel(NationalGroup.objects.get(pk=group.pk))
+
+    assert len(found.teams) == 3 + more
 
 
 def test_giving_back_meets_the_due_date_of_the_team_that_tests(group):

@@ -11,6 +11,7 @@ from tests.groups.factories import (
     TODAY,
     MemberFactory,
     NationalGroupFactory,
+    TeamBondFactory,
     TeamFactory,
     leader,
     member,
@@ -87,10 +88,45 @@ def test_coverage_page_takes_as_many_queries_whatever_the_tests(
         CrossTestFactory(production__team__group=group, due_on=DUE)
     client = enter(leader(group))
 
-    # session, user, mandates, delegations; group, its teams, academies, bonds;
-    # tests, productions, teams; those that may be opened, of each; those that ask
-    with django_assert_num_queries(15):
+    # session, user, mandates, delegations; group, its teams, bonds;
+    # tests, productions; those that may be opened, of both; the disciplines of the theme
+    with django_assert_num_queries(11):
         client.get(_page("cross_tests", code=group.code))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_plan_page_takes_as_many_queries_whatever_the_tests(
+    group, count, enter, django_assert_num_queries
+):
+    actions.compute_plan(group=group, now=NOW, actor=leader(group))  # reads the vocabulary, once
+    for _ in range(count):
+        CrossTestFactory(production__team__group=group, due_on=DUE)
+    client = enter(leader(group))
+
+    # session, user, mandates, delegations; group, its teams, bonds; the calendar, the plan;
+    # productions, their terms, vocabulary's version, trials, members, tests
+    with django_assert_num_queries(14):
+        client.get(_page("cross_test_plan", code=group.code))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_a_test_takes_as_many_queries_whatever_its_group(
+    group, count, enter, django_assert_num_queries
+):
+    test = CrossTestFactory(production__team__group=group, due_on=DUE)
+    test.trial = TrialFactory(closed=True, production=test.production, team=test.tester)
+    test.state = S.CLOSED
+    test.save(update_fields=["state", "trial"])
+    for team in (test.tester, test.production.team):
+        TeamBondFactory.create_batch(count, team=team)
+    TeamFactory.create_batch(count, group=group)
+    client = enter(leader(group))
+
+    # session, user, mandates, delegations; the test; of both its teams, bonds, group, disciplines
+    with django_assert_num_queries(10):
+        answer = client.get(_page("cross_test", key=test.pk))
+
+    assert test.trial.code in answer.content.decode()
 
 
 def test_a_team_asks_for_its_own_productions_and_who_only_plans_asks_for_none(group, enter):

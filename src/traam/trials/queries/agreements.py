@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from traam.access.actor import Actor
 from traam.access.roles import Role
@@ -37,10 +37,14 @@ def whole(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
     ).prefetch_related(indicators, "trial__production__terms")
 
 
-def of_trial(trial: Trial) -> list[Agreement]:
-    """What was asked and answered, but for what was taken back; the first asked first."""
+def of_trial(trial: Trial, today: date) -> list[tuple[Agreement, bool]]:
+    """What was asked and answered, but for what was taken back, the first asked first; and whether
+    the person asked may still answer today: not once they have left the team. One query."""
+    partners = partners_of(trial.team, today).order_by().values("pk")
     rows = Agreement.objects.filter(trial=trial).exclude(state=AgreementState.TAKEN_BACK)
-    return list(rows.select_related("partner").order_by("asked_at", "pk"))
+    rows = rows.select_related("partner").annotate(is_partner=Q(partner__in=partners))
+    found = rows.order_by("asked_at", "pk")
+    return [(one, one.is_partner) for one in found]  # type: ignore[attr-defined]
 
 
 def to_answer(actor: Actor) -> QuerySet[Agreement]:

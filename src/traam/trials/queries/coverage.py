@@ -9,11 +9,12 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from traam.access.actor import Actor
 from traam.groups.models import NationalGroup, Team
-from traam.groups.queries.teams import FOLLOW
+from traam.groups.models.team import bonds_of_teams
+from traam.groups.queries.teams import FOLLOW, over_which
 from traam.groups.rules.life import TeamState
 from traam.productions.models import Production
 from traam.productions.queries import reading
-from traam.trials.models import CrossTest
+from traam.trials.models import CrossTest, Trial
 from traam.trials.rules.life import COUNTED, CrossTestState, TrialState
 
 READ, ANSWER, ASK = "cross_test.read", "cross_test.answer", "cross_test.ask"
@@ -31,13 +32,21 @@ def whole(tests: QuerySet[CrossTest]) -> QuerySet[CrossTest]:
         "asked_by",
     )
     return rows.prefetch_related(
-        "tester__bonds__academy",
+        bonds_of_teams("tester__bonds"),
         "tester__group__teams",
         "tester__group__theme__terms",
-        "production__team__bonds__academy",
+        bonds_of_teams("production__team__bonds"),
         "production__team__group__teams",
         "production__team__group__theme__terms",
     )
+
+
+def trial_of(test: CrossTest) -> Trial | None:
+    """Its trial, begun by the team that tests, of the production tested: not fetched again."""
+    trial = test.trial
+    if trial is not None:
+        trial.team, trial.production = test.tester, test.production
+    return trial
 
 
 @dataclass(frozen=True)
@@ -113,14 +122,14 @@ class Coverage:
 
 
 def coverage(group: NationalGroup, *, today: date) -> Coverage:
-    """The shared productions and living teams of the group; three queries, whatever its size."""
+    """The shared productions and living teams of the group; two queries beside its teams."""
     productions = (
         Production.objects.filter(team__group=group)
         .shared()
         .select_related("team__academy")
         .order_by("team__code", "title", "pk")
     )
-    teams = Team.objects.filter(group=group, state=TeamState.AT_WORK)
+    teams = [one for one in group.placed_teams() if one.state == TeamState.AT_WORK]
     tests = CrossTest.objects.filter(production__team__group=group)
     of_production: dict[int, list[CrossTest]] = defaultdict(list)
     of_team: dict[int, list[CrossTest]] = defaultdict(list)
@@ -132,7 +141,7 @@ def coverage(group: NationalGroup, *, today: date) -> Coverage:
         productions=tuple(_covered(one, of_production[one.pk]) for one in productions),
         teams=tuple(
             Owing(one, tuple(t for t in of_team[one.pk] if t.state in COUNTED), today)
-            for one in teams.select_related("academy").order_by("code", "pk")
+            for one in sorted(teams, key=lambda one: (one.code, one.pk))
         ),
     )
 
@@ -147,8 +156,7 @@ def _covered(production: Production, tests: list[CrossTest]) -> Covered:
 
 def teams_that_ask(group: NationalGroup, actor: Actor) -> set[int]:
     """The teams of the group for whose productions this person may ask a test."""
-    rows = Team.objects.over_which(actor, ASK).filter(group=group)
-    return set(rows.values_list("pk", flat=True))
+    return over_which(group, actor, ASK)
 
 
 def to_answer(actor: Actor) -> QuerySet[CrossTest]:
@@ -167,12 +175,15 @@ class Openable:
 
 
 def openable(group: NationalGroup, actor: Actor) -> Openable:
-    """Who follows a group may know that a test exists without reading it; three queries."""
+    """Who follows a group may know that a test exists without reading it; three queries beside its
+    teams."""
     tests = CrossTest.objects.over_which(actor, READ).filter(production__team__group=group)
     works = Production.objects.over_which(actor, reading.READ).filter(team__group=group)
-    teams = Team.objects.over_which(actor, FOLLOW).filter(group=group)
-    keys = (frozenset(rows.values_list("pk", flat=True)) for rows in (tests, works, teams))
-    return Openable(*keys)
+    return Openable(
+        tests=frozenset(tests.values_list("pk", flat=True)),
+        productions=frozenset(works.values_list("pk", flat=True)),
+        teams=frozenset(over_which(group, actor, FOLLOW)),
+    )
 
 
 def to_give(actor: Actor) -> QuerySet[CrossTest]:

@@ -13,6 +13,15 @@ NEXT = {
         "nouveau ; ou abandonnez l’essai, avec ce motif."
     ),
 }
+GONE = (
+    "Cette personne n’est plus partenaire de l’équipe et ne peut plus répondre : reprenez la "
+    "demande, puis adressez-la à une autre."
+)
+
+
+def next_of(state: A, *, can_be_answered: bool) -> str:
+    """What the team does now; `can_be_answered`: by the person asked, today."""
+    return GONE if state is A.ASKED and not can_be_answered else NEXT[state]
 
 
 def awaited_by(planned_for: date | None, today: date) -> date | None:

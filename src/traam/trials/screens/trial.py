@@ -6,6 +6,7 @@ from functools import cached_property
 
 from traam.access.actor import Actor
 from traam.access.sentences import who_may
+from traam.kit.clock import day_of
 from traam.kit.text import sentence, since
 from traam.reference.queries import vocabulary
 from traam.reference.rules import Vocabulary
@@ -20,7 +21,7 @@ from traam.trials.queries.reading import (
 )
 from traam.trials.rules import closing
 from traam.trials.rules import protocol as protocol_rules
-from traam.trials.rules.agreeing import NEXT, STANDINGS
+from traam.trials.rules.agreeing import STANDINGS, next_of
 from traam.trials.rules.closing import Done, Step
 from traam.trials.rules.life import (
     OPEN,
@@ -66,6 +67,7 @@ class AgreementLine:
     """An agreement as the page of its trial says it."""
 
     agreement: Agreement
+    is_partner: bool = True
 
     @property
     def state(self) -> AgreementState:
@@ -78,7 +80,7 @@ class AgreementLine:
     @property
     def next(self) -> str:
         """What the team does now."""
-        return NEXT[self.state]
+        return next_of(self.state, can_be_answered=self.is_partner)
 
 
 class TrialPage:
@@ -148,7 +150,8 @@ class TrialPage:
         """What schools answered, or are asked; for the team alone."""
         if not self.is_of_the_team:
             return []
-        return [AgreementLine(one) for one in agreements_of(self.trial)]
+        rows = agreements_of(self.trial, day_of(self.now))
+        return [AgreementLine(one, is_partner=is_partner) for one, is_partner in rows]
 
     @cached_property
     def steps(self) -> list[Step]:

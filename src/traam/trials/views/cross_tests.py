@@ -189,7 +189,7 @@ def _test(request: HttpRequest, key: int) -> CrossTest:
 def cross_test(request: HttpRequest, key: int) -> HttpResponse:
     """One test: where it stands, what to do, the report beside the original."""
     test, actor = _test(request, key), actor_of(request)
-    trial = test.trial
+    trial = queries.trial_of(test)
     page = CrossTestPage(
         test=test,
         may_answer=actor.allows(actions.ANSWER, test.place()),

@@ -26,6 +26,7 @@ from traam.trials.queries.reading import indicators_of, whole
 from traam.trials.rules.life import Observer
 from traam.trials.rules.observing import usual_observer
 from traam.trials.rules.pictures import WEIGHT_MAX
+from traam.trials.screens.trial import TrialPage
 from traam.trials.views.finding import REFUSED, trial_of
 
 NOTE = "observation.write"
@@ -100,6 +101,7 @@ def _shown(
         "picture": picture,
         "person": actor_of(request).person,
         "is_over": trial.state not in ("planned", "at_work"),
+        "page": TrialPage(trial, actor_of(request), now()),
     }
     return render(request, "trials/observe.html", context, status=status)
 
