@@ -94,9 +94,9 @@ def test_coding_costs_the_same_with_one_observation_or_three(
     client = signed_in(here.expert)
     vocabulary()
 
-    # session, user, mandates (2); group, teams, bonds; facets (2); the stamp of the vocabularies;
-    # findings, sought, writers, evidence (2); count, observations, sights
-    with django_assert_num_queries(18):
+    # session, user, mandates (2); group, teams, bonds; facets; the stamp of the vocabularies;
+    # findings, sought, evidence; count, observations, sights
+    with django_assert_num_queries(14):
         client.get(f"/redaction/groupes/{here.group.code}/coder/")
 
 

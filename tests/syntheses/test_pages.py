@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from tests.groups.factories import member
-from tests.syntheses.factories import RemarkFactory
+from tests.groups.factories import TeamBondFactory, member
+from tests.syntheses.factories import RemarkFactory, SynthesisVersionFactory
 from tests.syntheses.world import BACKEND, HTMX, inspector, outsider, referent, signed_in, world
 from traam.access.roles import Role
 from traam.syntheses import actions
@@ -25,7 +25,7 @@ def test_list_costs_the_same_with_one_synthesis_or_three(rows, django_assert_num
     client = signed_in(here.expert)
 
     # session, user, mandates (2); groups, teams, bonds; count, syntheses, teams
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         text = client.get("/redaction/").content.decode()
     assert text.count("Mesurer à plusieurs") >= rows
 
@@ -37,11 +37,25 @@ def test_page_costs_the_same_with_one_finding_or_three(rows, django_assert_num_q
     RemarkFactory.create_batch(rows, synthesis=synthesis)
     client = signed_in(here.expert)
 
-    # session, user, mandates (2); synthesis, teams, bonds, group's teams, bonds, theme's teams and
-    # terms; sent to me; blocks, sought, writers, evidence; signatures; errata; remarks; sendings;
-    # events
-    with django_assert_num_queries(19):
+    # session, user, mandates (2); synthesis, the group's teams, their bonds; blocks, sought,
+    # evidence; signatures; remarks; events
+    with django_assert_num_queries(12):
         client.get(f"/redaction/{synthesis.code}/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_versions_cost_the_same_with_one_or_three(rows, django_assert_num_queries) -> None:
+    here = world(teams=rows, trials=1)
+    synthesis = here.synthesis(here.finding(0))
+    TeamBondFactory.create_batch(rows, team=here.teams[0])
+    for number in range(rows):
+        SynthesisVersionFactory(synthesis=synthesis, number=100 + number)
+    client = signed_in(here.expert)
+
+    # session, user, mandates (2); synthesis, the group's teams, their bonds; count, versions, the
+    # one before
+    with django_assert_num_queries(9):
+        client.get(f"/redaction/{synthesis.code}/versions/")
 
 
 def test_stranger_to_the_group_finds_nothing() -> None:

@@ -12,6 +12,7 @@ from traam.syntheses.rules.marks import (
     NO_SUMMARY,
     NO_TITLE,
     faults,
+    quoted,
     sentences,
     unmarked,
 )
@@ -52,7 +53,18 @@ def test_every_sentence_of_a_marked_section_says_what_it_is() -> None:
 
     assert unmarked(content(loose, STATED)) == ["Tout va bien.", "Les élèves aiment !"]
     assert unmarked(content(after)) == ["Et cela plaît."]
-    assert "« Tout va bien. »" in faults(content(loose, STATED))[0]
+    assert faults(content(loose, STATED)) == [
+        f"Phrase sans marque : « {said} ». Liez-la à un constat, ou marquez-la « cadre » ou "
+        "« opinion »."
+        for said in ("Tout va bien.", "Les élèves aiment !")
+    ]
+
+
+def test_passage_is_quoted_on_one_line_of_eighty_characters() -> None:
+    assert quoted(" Deux\n lignes ") == "« Deux lignes »"
+    assert quoted("é" * 80) == f"« {'é' * 80} »"
+    assert quoted("é" * 81) == f"« {'é' * 79}… »"
+    assert quoted(f"{'é' * 78} {'é' * 9}") == f"« {'é' * 78}… »"
 
 
 @pytest.mark.parametrize("kind", list(K))
@@ -81,7 +93,10 @@ def test_stale_evidence_must_be_read_again() -> None:
 
     [found] = faults(content(STATED, findings=(stale,)))
 
-    assert found.startswith("1 preuve à relire pour le constat « Comparer aide. »")
+    assert found == (
+        "1 preuve à relire pour le constat « Comparer aide. » : l’observation a changé depuis "
+        "qu’elle a été lue."
+    )
 
 
 @pytest.mark.parametrize(

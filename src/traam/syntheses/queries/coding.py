@@ -10,7 +10,7 @@ from traam.groups.models import NationalGroup
 from traam.syntheses.models import Evidence, Finding
 from traam.syntheses.queries.contents import with_group_place
 from traam.syntheses.queries.evidence import stated, with_state
-from traam.syntheses.rules.content import Stated
+from traam.syntheses.rules.content import Cited, Stated
 from traam.syntheses.rules.life import FindingKind
 from traam.trials.models import Observation, Sight, Trial
 from traam.trials.rules.life import Outcome, TrialState
@@ -81,13 +81,11 @@ def observations(group: NationalGroup, filters: Filters, *, page: str | None) ->
 
 
 def facets(group: NationalGroup) -> tuple[list[tuple[str, str]], list[str]]:
-    """The academies (code, name) and the levels that its closed trials know; two queries."""
+    """The academies (code, name) and the levels that its closed trials know; one query."""
     trials = Trial.objects.closed().filter(of_group(group))
-    academies = trials.exclude(team__academy=None).values_list(
-        "team__academy__code", "team__academy__name"
-    )
-    levels = trials.exclude(level="").values_list("level", flat=True)
-    return sorted(set(academies), key=lambda one: one[1]), sorted(set(levels))
+    rows = list(trials.values_list("team__academy__code", "team__academy__name", "level"))
+    academies = {(code, name) for code, name, _ in rows if code}
+    return sorted(academies, key=lambda one: one[1]), sorted({level for *_, level in rows if level})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class Counted:
 
     finding: Finding
     stated: Stated
-    used: dict[str, Evidence]  # by the observation's key
+    used: dict[str, Cited]  # its evidence, by the observation's key
 
     @property
     def is_stale(self) -> bool:
@@ -104,7 +102,7 @@ class Counted:
 
 
 def findings(group: NationalGroup, *, kind: str = "", words: str = "") -> list[Counted]:
-    """Its standing findings with their counts, by kind then by age; five queries."""
+    """Its standing findings with their counts, by kind then by age; three queries."""
     rows = Finding.objects.standing().filter(group=group)
     if kind:
         rows = rows.filter(kind=kind)
@@ -116,13 +114,12 @@ def findings(group: NationalGroup, *, kind: str = "", words: str = "") -> list[C
 def with_counts(rows: list[Finding]) -> list[Counted]:
     """These findings, in the order of their kinds."""
     said = stated(rows)
-    used: dict[int, dict[str, Evidence]] = {one.pk: {} for one in rows}
-    evidence = with_state(Evidence.objects.filter(finding__in=list(used)))
-    for each in evidence.order_by("added_at", "pk"):
-        used[each.finding_id][str(each.observation_key)] = each
     order = {kind.value: rank for rank, kind in enumerate(FindingKind)}
     ordered = sorted(rows, key=lambda one: order[one.kind])
-    return [Counted(one, said[one.pk], used[one.pk]) for one in ordered]
+    return [
+        Counted(one, said[one.pk], {each.key: each for each in said[one.pk].evidence})
+        for one in ordered
+    ]
 
 
 def evidence_of(finding: Finding) -> list[Evidence]:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from django.db.models import Prefetch, QuerySet
 
 from traam.access.actor import Actor
-from traam.groups.models import NationalGroup, Team, TeamBond
+from traam.groups.models import NationalGroup, Team
+from traam.groups.models.team import bonds_of_teams
 from traam.syntheses.models import Block, Finding, Synthesis
 from traam.syntheses.queries.evidence import stated
 from traam.syntheses.rules.content import Content, Part, Passage
@@ -21,22 +22,27 @@ def right_of(kind: str, verb: str) -> str:
 
 
 def with_place(rows: QuerySet[Synthesis]) -> QuerySet[Synthesis]:
-    """With what its place reads: group, theme, teams, academies."""
-    teams = Team.objects.select_related("academy__successor", "group__theme").order_by("pk")
-    bonds = Prefetch("bonds", TeamBond.objects.select_related("academy").order_by("pk"))
-    around = teams.prefetch_related(bonds, "group__teams", "group__theme__terms")
-    return rows.select_related("group__theme", "campaign").prefetch_related(
-        Prefetch("teams", around), Prefetch("group__teams", around)
-    )
+    """With what its place reads: group, theme, teams, academies; three queries for these."""
+    teams = Team.objects.select_related("academy").order_by("pk")
+    return with_group(rows).prefetch_related(Prefetch("teams", teams))
+
+
+def with_group(rows: QuerySet[Synthesis]) -> QuerySet[Synthesis]:
+    """With what its place reads, but for its own teams: for a page that shows one."""
+    around = Prefetch("group__teams", _placed_teams())
+    return rows.select_related("group__theme", "campaign").prefetch_related(around)
 
 
 def with_group_place(rows: QuerySet[NationalGroup]) -> QuerySet[NationalGroup]:
     """Groups with what their place reads."""
-    teams = Team.objects.select_related("academy__successor").order_by("pk")
-    bonds = Prefetch("bonds", TeamBond.objects.select_related("academy").order_by("pk"))
     return rows.select_related("theme", "campaign").prefetch_related(
-        Prefetch("teams", teams.prefetch_related(bonds))
+        Prefetch("teams", _placed_teams())
     )
+
+
+def _placed_teams() -> QuerySet[Team]:
+    rows = Team.objects.select_related("academy__successor").prefetch_related(bonds_of_teams())
+    return rows.order_by("pk")
 
 
 def readable(actor: Actor) -> QuerySet[Synthesis]:
@@ -63,7 +69,7 @@ def blocks_of(synthesis: Synthesis) -> list[Block]:
 
 
 def content_of(synthesis: Synthesis) -> Content:
-    """All that it says, its findings counted now: four queries."""
+    """All that it says, its findings counted now: three queries."""
     blocks = blocks_of(synthesis)
     findings: dict[int, Finding] = {
         one.finding.pk: one.finding for one in blocks if one.finding is not None

@@ -1,12 +1,12 @@
 """What findings rest on: the trials where they were sought, the observations, what is stale."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, QuerySet, Value, When
 
-from traam.productions.models import CoAuthor
 from traam.syntheses.models import Evidence, Finding, Sought
 from traam.syntheses.models.finding import STALE
 from traam.syntheses.rules.content import Cited, Stated
@@ -29,7 +29,7 @@ def with_state(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
 
 
 def stated(findings: Collection[Finding]) -> dict[int, Stated]:
-    """By key, each finding with its counts and evidence: three queries for all."""
+    """By key, each finding with its counts and evidence: two queries for all."""
     keys = [one.pk for one in findings]
     trials, proofs = _trials(keys), _proofs(keys)
     return {
@@ -73,17 +73,24 @@ def _proofs(keys: Collection[int]) -> dict[int, list[_Row]]:
 
 
 def _trials(keys: Collection[int]) -> dict[int, list[SoughtIn]]:
-    rows = list(
-        Sought.objects.filter(finding__in=keys)
-        .order_by("pk")
-        .values_list(
-            *("finding", "trial", "trial__team__academy__code", "trial__team__participant"),
-            *("trial__state", "trial__cross_test", "trial__teacher", "trial__production"),
-        )
+    rows = Sought.objects.filter(finding__in=keys).values_list(
+        *("finding", "trial", "trial__team__academy__code", "trial__team__participant"),
+        *("trial__state", "trial__cross_test", "trial__teacher"),
+        "trial__production__authors__person",  # a row for each who writes it
     )
-    writers = writers_of({row[7] for row in rows})
+    writers: defaultdict[tuple[Any, ...], set[int]] = defaultdict(set)
+    for *one, writer in rows.order_by("pk"):
+        writers[tuple(one)] |= {writer} - {None}
     found: defaultdict[int, list[SoughtIn]] = defaultdict(list)
-    for finding, trial, academy, participant, state, cross_test, teacher, production in rows:
+    for (
+        finding,
+        trial,
+        academy,
+        participant,
+        state,
+        cross_test,
+        teacher,
+    ), people in writers.items():
         found[finding].append(
             SoughtIn(
                 trial=trial,
@@ -92,16 +99,7 @@ def _trials(keys: Collection[int]) -> dict[int, list[SoughtIn]]:
                 is_abandoned=state == TrialState.ABANDONED,
                 is_cross_test=cross_test is not None,
                 teacher=teacher,
-                writers=writers[production],
+                writers=frozenset(people),
             )
         )
     return found
-
-
-def writers_of(productions: Iterable[int]) -> dict[int, frozenset[int]]:
-    """By production (its key), who writes it; one query."""
-    found: defaultdict[int, set[int]] = defaultdict(set)
-    rows = CoAuthor.objects.filter(production__in=sorted(productions)).order_by("pk")
-    for production, person in rows.values_list("production", "person"):
-        found[production].add(person)
-    return defaultdict(frozenset, {key: frozenset(people) for key, people in found.items()})

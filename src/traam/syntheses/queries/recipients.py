@@ -38,7 +38,8 @@ def team_codes(synthesis: Synthesis) -> list[str]:
 
 def academy_codes(synthesis: Synthesis) -> list[str]:
     """The academies whose work it is, their successors with them."""
-    teams = list(synthesis.teams.all()) or list(synthesis.group.teams.all())
+    own = team_codes(synthesis)
+    teams = [one for one in synthesis.group.teams.all() if one.code in own]
     return sorted({code for one in teams for code in one.academy_codes})
 
 

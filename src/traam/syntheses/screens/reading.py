@@ -79,6 +79,9 @@ class SynthesisPage:
 
     @cached_property
     def signatures(self) -> list[Signature]:
+        """Those that hold; a national synthesis alone is signed."""
+        if self.kind is not SynthesisKind.NATIONAL:
+            return []
         rows = Signature.objects.filter(synthesis=self.synthesis, voided_at=None)
         return list(rows.select_related("person").order_by("signed_at", "pk"))
 
@@ -103,13 +106,10 @@ class SynthesisPage:
         return list(rows.order_by("addressee", "pk"))
 
     @cached_property
-    def mine(self) -> Sending | None:
-        """That it was sent to the reader, if it was."""
-        rows = Sending.objects.filter(synthesis=self.synthesis, person=self.actor.person)
-        return rows.first()
-
-    @cached_property
     def errata(self) -> list[Erratum]:
+        """What was corrected since it was published."""
+        if self.synthesis.published_at is None:
+            return []
         return list(Erratum.objects.filter(synthesis=self.synthesis).order_by("number", "pk"))
 
     def allows(self, verb: str, *, state: SynthesisState | None = None) -> bool:
@@ -149,7 +149,7 @@ class SynthesisPage:
         return [*forward, *self._backwards(moves)]
 
     def _forwards(self, moves: list[str]) -> Iterator[Door]:
-        if self.mine is not None and self.mine.received_at is None:
+        if self.synthesis.is_to_receive:  # type: ignore[attr-defined]  # by `synthesis_of`
             yield self._act("recue", "Je l’ai reçue")
         if "submit" in moves and self.allows("submit") and not self.faults:
             yield self._act("soumettre", "Soumettre à la validation")

@@ -1,12 +1,13 @@
 """How the views find what an address names, for whom it is."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
 from traam.access.web import actor_of
 from traam.groups.models import NationalGroup
-from traam.syntheses.models import Block, Finding, Synthesis
+from traam.syntheses.models import Block, Finding, Sending, Synthesis
 from traam.syntheses.queries.coding import groups_of
-from traam.syntheses.queries.contents import may_read, readable, with_group_place, with_place
+from traam.syntheses.queries.contents import may_read, readable, with_group, with_group_place
 
 
 def group_of(request: HttpRequest, code: str) -> NationalGroup:
@@ -18,8 +19,12 @@ def group_of(request: HttpRequest, code: str) -> NationalGroup:
 
 
 def synthesis_of(request: HttpRequest, code: str) -> Synthesis:
-    """A synthesis that the reader may read. Raises Http404."""
-    found = with_place(readable(actor_of(request))).filter(code=code).first()
+    """A synthesis that the reader may read, with `is_to_receive`: was it sent to them, who have not
+    said that they have it? Raises Http404."""
+    actor = actor_of(request)
+    sent = Sending.objects.filter(synthesis=OuterRef("pk"), person=actor.person, received_at=None)
+    rows = with_group(readable(actor)).annotate(is_to_receive=Exists(sent))
+    found = rows.filter(code=code).first()
     if found is None:
         raise Http404
     return found
