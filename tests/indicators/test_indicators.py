@@ -130,17 +130,18 @@ def test_every_figure_counts_what_its_definition_says(year):
 
 @pytest.mark.parametrize("measure", list(Measure))
 def test_rows_are_as_many_as_the_figure_says(year, measure):
-    rows = list(rows_of(measure, Scope(year)).rows)
-    headers = rows_of(measure, Scope(year)).headers
+    sheet = rows_of(measure, Scope(year)).sheet("")
+    rows = list(sheet.rows)
 
-    assert {len(row) for row in rows} == {len(headers)}
+    assert {len(row) for row in rows} == {len(sheet.headers)}
     if measure not in SUMS:
         assert len(rows) == EXPECTED[measure]
 
 
 def test_rows_of_hours_add_up_to_the_figure(year):
     for measure in (M.GRANTED, M.SPENT):
-        assert sum(row[2] for row in rows_of(measure, Scope(year)).rows) == EXPECTED[measure]
+        rows = rows_of(measure, Scope(year)).sheet("").rows
+        assert sum(row[2] for row in rows) == EXPECTED[measure]
 
 
 def test_rows_name_nobody(year):
@@ -148,7 +149,7 @@ def test_rows_name_nobody(year):
     emails = set(User.objects.values_list("email", flat=True))
 
     for measure in Measure:
-        cells = {cell for row in rows_of(measure, Scope(year)).rows for cell in row}
+        cells = {cell for row in rows_of(measure, Scope(year)).sheet("").rows for cell in row}
         assert not cells & (names | emails)
 
 
@@ -189,8 +190,8 @@ def test_figures_take_as_many_queries_whatever_the_campaign(year, more, django_a
     for _ in range(more):
         TrialFactory(production=ProductionFactory(team=year_team(year)))
 
-    # one for each measure, and one more for: the themes of the disciplines, the calendar's end
-    with django_assert_num_queries(len(Measure) + 2):
+    # the counts; the calendar's end, the national syntheses
+    with django_assert_num_queries(3):
         figures(Scope(year))
 
 
@@ -245,6 +246,57 @@ def test_page_of_rows_opens_for_every_measure(year, measure):
         answer = _signed(national()).get(_rows(year, measure))
 
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_page_of_rows_asks_the_same_whatever_their_number(year, more, django_assert_num_queries):
+    for _ in range(more):
+        MemberFactory(team=year_team(year))
+    with time_machine.travel(NOW, tick=False):
+        client = _signed(national())
+        # session, user, mandates, delegations; the campaign, how many rows, a page of them, the
+        # figure
+        with django_assert_num_queries(7):
+            answer = client.get(_rows(year, M.TEACHERS))
+
+    assert f"{2 + more} lignes" in answer.content.decode()
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_page_of_indicators_asks_the_same_whatever_the_campaign(
+    year, more, django_assert_num_queries
+):
+    for _ in range(more):
+        TrialFactory(production=ProductionFactory(team=year_team(year), shared=True))
+    with time_machine.travel(NOW, tick=False):
+        client = _signed(national())
+        client.get(reverse("indicators"))  # reads the vocabulary, once
+        # session, user, mandates, delegations; campaigns; the counts, the calendar's end, the
+        # national syntheses; the stamp of the vocabularies, teams by academy, academies, trials by
+        # state, productions by kind
+        with django_assert_num_queries(12):
+            client.get(reverse("indicators"))
+
+
+def test_rows_are_read_by_pages_and_exported_whole(year):
+    group = year_team(year).group
+    TeamFactory.create_batch(21, group=group)
+    with time_machine.travel(NOW, tick=False):
+        client = _signed(national())
+        pages = [client.get(_rows(year, M.TEAMS) + f"?page={one}") for one in (1, 2)]
+        sheet = client.get(_rows(year, M.TEAMS) + "?format=csv").content.decode()
+
+    shown = [answer.content.decode().count('scope="row"') for answer in pages]
+    assert shown == [20, EXPECTED[M.TEAMS] + 1]
+    assert len(sheet.strip().splitlines()) == 1 + EXPECTED[M.TEAMS] + 21
+
+
+def test_person_of_two_teams_is_told_once_of_the_first(year):
+    first = min(one.code for one in Team.objects.filter(members__is_newcomer=True))
+
+    rows = list(rows_of(M.TEACHERS, Scope(year)).sheet("").rows)
+
+    assert [row[0] for row in rows] == [first, first]  # the person, and the one who has no account
 
 
 def test_unknown_measure_and_unknown_campaign_are_not_found(year):

@@ -22,7 +22,7 @@ from traam.kit.sheets import sheet_response
 READ = "indicators.read"
 NATIONAL = frozenset({Role.PILOT, Role.DGESCO, Role.EXPERT, Role.GENERAL_INSPECTOR})
 SHOWN = (CampaignState.AT_WORK, CampaignState.CLOSED)
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 def _campaigns() -> list[Campaign]:
@@ -80,19 +80,20 @@ def indicator_rows(request: HttpRequest, year: str, measure: str) -> HttpRespons
     asked, actor = Measure(measure), actor_of(request)
     campaign = get_object_or_404(Campaign, year=year, state__in=SHOWN, is_archive=False)
     scope = Scope(campaign, _academies(actor))
-    sheet = rows_of(asked, scope)
+    behind = rows_of(asked, scope)
+    sheet = behind.sheet(asked.label)
     if answer := sheet_response(request, sheet, f"{asked.value}-{campaign.year}"):
         return answer
-    rows = list(sheet.rows)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(behind.things, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "campaign": campaign,
         "measure": asked,
         "definition": DEFINITIONS[asked],
-        "figure": figures(scope)[asked],
-        "headers": sheet.headers,
+        "figure": figures(scope, [asked])[asked],
+        "headers": behind.headers,
+        "rows": [behind.line(one) for one in page.object_list],
         "page": page,
-        "count": len(rows),
+        "count": page.paginator.count,
         "page_href": lambda number: with_query(request, page=number),
         "is_local": scope.academies is not None,
     }

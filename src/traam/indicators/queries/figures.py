@@ -1,21 +1,22 @@
 """The figures of a campaign, counted in the database, never typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, DecimalField, F, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from traam.campaigns.models import ThemeTerm
 from traam.campaigns.rules.calendar import Milestone
-from traam.groups.models import Allotment, Member, Spent
-from traam.groups.rules.life import TeamState
+from traam.groups.models import Allotment, Member, Spent, Team
 from traam.indicators.definitions import Measure
-from traam.indicators.queries.scope import Scope
+from traam.indicators.queries.scope import COUNTED, Scope
 from traam.kit.clock import day_of
+from traam.kit.counting import count_of, of_all, values_of
 from traam.syntheses.models import Synthesis
-from traam.syntheses.rules.life import SynthesisKind
 from traam.trials.rules.life import TrialState
 
 M = Measure
@@ -36,28 +37,26 @@ class Figure:
         return self.value
 
 
-def _people(rows: QuerySet[Member]) -> int:
-    """Different people, and those named who have no account yet."""
-    found = rows.aggregate(
-        people=Count("person", distinct=True), named=Count("pk", filter=Q(person=None))
-    )
-    return int(found["people"]) + int(found["named"])
+_HOURS = DecimalField(max_digits=10, decimal_places=2)
+_DIFFERENT = "COUNT(DISTINCT %s)"
 
 
-def _academies(scope: Scope) -> int:
-    rows = scope.living().exclude(academy=None)
-    codes = rows.values_list("academy__code", "academy__successor__code")
-    return len({successor or code for code, successor in codes})
+def _people(rows: QuerySet[Member]) -> Subquery:
+    """Different people, and those named who have no account yet, each by a number of their own."""
+    one = Coalesce("person", -F("pk"), output_field=BigIntegerField())
+    return of_all(rows, _DIFFERENT, one)
 
 
-def _disciplines(scope: Scope) -> int:
-    terms = ThemeTerm.objects.filter(scheme="disciplines", theme__in=scope.themes())
-    return terms.values("code").distinct().count()
+def _academies(rows: QuerySet[Team]) -> Subquery:
+    return of_all(rows, _DIFFERENT, Coalesce("academy__successor__code", "academy__code"))
 
 
-def _sum(rows: QuerySet[Allotment] | QuerySet[Spent]) -> Decimal:
-    total: Decimal | None = rows.aggregate(total=Sum("hours"))["total"]
-    return total or Decimal(0)
+def _disciplines(rows: QuerySet[ThemeTerm]) -> Subquery:
+    return of_all(rows, _DIFFERENT, "code")
+
+
+def _sum(rows: QuerySet[Allotment] | QuerySet[Spent]) -> Subquery:
+    return of_all(rows, "SUM(%s)", "hours", _HOURS)
 
 
 def _delay(scope: Scope) -> int | None:
@@ -72,38 +71,37 @@ def delays(scope: Scope) -> list[tuple[Synthesis, int]]:
     end = scope.campaign.calendar.at(Milestone.END)
     if end is None:
         return []
-    rows = scope.syntheses().filter(kind=SynthesisKind.NATIONAL).order_by("published_at", "pk")
+    rows = COUNTED[M.DELAY](scope).order_by("published_at", "pk")
     return [
         (one, (day_of(one.published_at) - day_of(end)).days) for one in rows if one.published_at
     ]
 
 
-_COUNTS: Mapping[Measure, Callable[[Scope], int | Decimal | None]] = {
-    M.TEACHERS: lambda scope: _people(scope.members()),
-    M.NEWCOMERS: lambda scope: _people(scope.members().filter(is_newcomer=True)),
-    M.TEAMS: lambda scope: scope.living().count(),
-    M.LEFT: lambda scope: scope.teams().filter(state=TeamState.WITHDRAWN).count(),
+# How its rows make a figure, for those that are not merely counted.
+_VALUES: Mapping[Measure, Callable[[QuerySet[Any, Any]], Subquery]] = {
+    M.TEACHERS: _people,
+    M.NEWCOMERS: _people,
     M.ACADEMIES: _academies,
     M.DISCIPLINES: _disciplines,
-    M.GRANTED: lambda scope: _sum(scope.allotments()),
-    M.SPENT: lambda scope: _sum(scope.spent()),
-    M.PRODUCTIONS: lambda scope: scope.productions().count(),
-    M.SHARED_DISCIPLINES: lambda scope: scope.of_several("disciplines").count(),
-    M.SHARED_CYCLES: lambda scope: scope.of_several("cycles").count(),
-    M.TESTED: lambda scope: scope.tested(1).count(),
-    M.TESTED_TWICE: lambda scope: scope.tested(2).count(),
-    M.TRIALS: lambda scope: scope.trials().filter(state=TrialState.CLOSED).count(),
-    M.ABANDONED: lambda scope: scope.trials().filter(state=TrialState.ABANDONED).count(),
-    M.OBSERVATIONS: lambda scope: scope.observations().count(),
-    M.PUBLISHED: lambda scope: scope.productions().exclude(ark="").count(),
-    M.SYNTHESES: lambda scope: scope.syntheses().count(),
-    M.DELAY: _delay,
+    M.GRANTED: _sum,
+    M.SPENT: _sum,
 }
 
 
-def figures(scope: Scope) -> dict[Measure, Figure]:
-    """Every measure of the campaign; one query each, whatever its size."""
-    return {measure: Figure(measure, _COUNTS[measure](scope)) for measure in Measure}
+def figures(scope: Scope, measures: Iterable[Measure] = Measure) -> dict[Measure, Figure]:
+    """These measures of the campaign: one query whatever its size, and two for the delay."""
+    asked = list(measures)
+    found: dict[str, int | Decimal | None] = values_of(
+        **{
+            one.value: _VALUES.get(one, count_of)(COUNTED[one](scope))
+            for one in asked
+            if one is not M.DELAY
+        }
+    )
+    return {
+        one: Figure(one, _delay(scope) if one is M.DELAY else found[one.value] or 0)
+        for one in asked
+    }
 
 
 def presences(scope: Scope) -> dict[str, int]:

@@ -1,9 +1,11 @@
 """The rows behind each figure: as many as it says, sums and medians apart."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from traam.access.roles import Role
 from traam.campaigns.models import ThemeTerm
@@ -11,7 +13,7 @@ from traam.groups.models import Allotment, Member, Spent, Team
 from traam.groups.rules.life import TeamState
 from traam.indicators.definitions import Measure
 from traam.indicators.queries.figures import delays
-from traam.indicators.queries.scope import Scope
+from traam.indicators.queries.scope import COUNTED, Scope
 from traam.kit.clock import day_of
 from traam.kit.sheets import Cell, Sheet
 from traam.productions.models import Production
@@ -21,137 +23,153 @@ from traam.trials.rules.life import TrialState
 
 M = Measure
 Row = tuple[Cell, ...]
-_TEAM_HEADERS = ("Équipe", "Académie", "Thème", "État", "Depuis")
-_MEMBER_HEADERS = ("Équipe", "Académie", "Rôle", "Discipline", "Niveau", "Depuis", "Première fois")
-_PRODUCTION_HEADERS = ("Production", "Académie", "Sorte", "État", "Partagée le", "Publiée le")
-_TRIAL_HEADERS = ("Essai", "Production", "Académie", "État", "Depuis")
-_HOURS_HEADERS = ("Équipe", "Académie", "Heures", "Le")
 
 
-def rows_of(measure: Measure, scope: Scope) -> Sheet:
-    """The rows that a figure counts: as many as it says, sums and medians apart. No person is
-    named: a figure never serves to judge one."""
-    headers, rows = _ROWS[measure](scope)
-    return Sheet(measure.label, headers, rows)
+@dataclass(frozen=True)
+class Behind:
+    """The rows behind a figure. `things`: a queryset, or a list where there are few; `line`: how
+    each is told. No person is named: a figure never serves to judge one."""
+
+    headers: Sequence[str]
+    things: QuerySet[Any, Any] | Sequence[Any]
+    line: Callable[[Any], Row]
+
+    def sheet(self, title: str) -> Sheet:
+        """All of them, read when they are written."""
+        return Sheet(title, self.headers, self._lines())
+
+    def _lines(self) -> Iterator[Row]:
+        for one in self.things:  # no comprehension: it would read them at once
+            yield self.line(one)
 
 
-def _team_rows(rows: QuerySet[Team]) -> Iterable[Row]:
-    for one in rows.select_related("academy", "group__theme").order_by("code", "pk"):
-        state = TeamState(one.state).label
-        yield one.code, one.named, one.group.theme.shown_title, state, day_of(one.state_at)
+def rows_of(measure: Measure, scope: Scope) -> Behind:
+    """The rows that a figure counts: as many as it says, sums and medians apart."""
+    return _delays(scope) if measure is M.DELAY else _TOLD[measure](COUNTED[measure](scope))
 
 
-def _member_rows(rows: QuerySet[Member]) -> Iterable[Row]:
-    found = rows.select_related("team__academy").order_by("team__code", "role", "pk")
-    seen = set()
-    for one in found:
-        if one.person_id is not None and one.person_id in seen:
-            continue
-        seen.add(one.person_id)
-        role, first = Role(one.role).label, "oui" if one.is_newcomer else "non"
-        team = one.team
-        yield team.code, team.named, role, one.discipline, one.level, one.starts_on, first
+def _teams(rows: QuerySet[Team]) -> Behind:
+    headers = ("Équipe", "Académie", "Thème", "État", "Depuis")
+    return Behind(
+        headers, rows.select_related("academy", "group__theme").order_by("code", "pk"), _team
+    )
 
 
-def _production_rows(rows: QuerySet[Production]) -> Iterable[Row]:
-    for one in rows.select_related("team__academy").order_by("code", "pk"):
-        shared, published = _day(one.shared_at), _day(one.published_at)
-        yield one.title, one.team.named, one.kind, one.get_state_display(), shared, published
+def _team(one: Team) -> Row:
+    title, state = one.group.theme.shown_title, TeamState(one.state).label
+    return one.code, one.named, title, state, day_of(one.state_at)
+
+
+def _members(rows: QuerySet[Member]) -> Behind:
+    """A person of two teams is told once, of the first."""
+    headers = ("Équipe", "Académie", "Rôle", "Discipline", "Niveau", "Depuis", "Première fois")
+    order = ("team__code", "role", "pk")
+    first = rows.filter(person=OuterRef("person")).order_by(*order).values("pk")[:1]
+    once = rows.filter(Q(person=None) | Q(pk=first))
+    return Behind(headers, once.select_related("team__academy").order_by(*order), _member)
+
+
+def _member(one: Member) -> Row:
+    role, newcomer = Role(one.role).label, "oui" if one.is_newcomer else "non"
+    team = one.team
+    return team.code, team.named, role, one.discipline, one.level, one.starts_on, newcomer
+
+
+def _productions(rows: QuerySet[Production]) -> Behind:
+    headers = ("Production", "Académie", "Sorte", "État", "Partagée le", "Publiée le")
+    return Behind(headers, rows.select_related("team__academy").order_by("code", "pk"), _production)
+
+
+def _production(one: Production) -> Row:
+    shared, published = _day(one.shared_at), _day(one.published_at)
+    return one.title, one.team.named, one.kind, one.get_state_display(), shared, published
 
 
 def _day(instant: datetime | None) -> date | None:
     return day_of(instant) if instant is not None else None
 
 
-def _trial_rows(rows: QuerySet[Trial]) -> Iterable[Row]:
+def _trials(rows: QuerySet[Trial]) -> Behind:
+    headers = ("Essai", "Production", "Académie", "État", "Depuis")
     found = rows.select_related("team__academy", "production").order_by("code", "pk")
-    for one in found:
-        state = TrialState(one.state).label
-        yield one.code, one.production.title, one.team.named, state, day_of(one.state_at)
+    return Behind(headers, found, _trial)
 
 
-def _observation_rows(rows: QuerySet[Observation]) -> Iterable[Row]:
-    for one in rows.select_related("trial__team__academy").order_by("seen_at", "pk"):
-        yield one.trial.code, one.trial.team.named, day_of(one.seen_at)
+def _trial(one: Trial) -> Row:
+    state = TrialState(one.state).label
+    return one.code, one.production.title, one.team.named, state, day_of(one.state_at)
 
 
-def _synthesis_rows(rows: Iterable[Synthesis]) -> Iterable[Row]:
-    for one in rows:
-        yield one.title, one.get_kind_display(), _day(one.published_at)
+def _observations(rows: QuerySet[Observation]) -> Behind:
+    found = rows.select_related("trial__team__academy").order_by("seen_at", "pk")
+    return Behind(("Essai", "Académie", "Vue le"), found, _observation)
 
 
-def _academy_rows(scope: Scope) -> Iterable[Row]:
-    rows = scope.living().exclude(academy=None)
+def _observation(one: Observation) -> Row:
+    return one.trial.code, one.trial.team.named, day_of(one.seen_at)
+
+
+def _syntheses(rows: QuerySet[Synthesis]) -> Behind:
+    found = rows.order_by("published_at", "pk")
+    return Behind(("Synthèse", "Sorte", "Publiée le"), found, _synthesis)
+
+
+def _synthesis(one: Synthesis) -> Row:
+    return one.title, one.get_kind_display(), _day(one.published_at)
+
+
+def _delays(scope: Scope) -> Behind:
+    headers = ("Synthèse", "Publiée le", "Jours depuis la fin de la campagne")
+    return Behind(headers, delays(scope), _late)
+
+
+def _late(found: tuple[Synthesis, int]) -> Row:
+    one, days = found
+    return one.title, _day(one.published_at), days
+
+
+def _academies(rows: QuerySet[Team]) -> Behind:
     today = F("academy__successor__name")
     found = rows.values("academy__name", after=today).annotate(number=Count("pk"))
     counts: dict[str, int] = {}
     for row in found:
         name = row["after"] or row["academy__name"]
         counts[name] = counts.get(name, 0) + row["number"]
-    yield from sorted(counts.items())
+    return Behind(("Académie", "Équipes"), sorted(counts.items()), tuple)
 
 
-def _discipline_rows(scope: Scope) -> Iterable[Row]:
-    terms = ThemeTerm.objects.filter(scheme="disciplines", theme__in=scope.themes())
+def _disciplines(terms: QuerySet[ThemeTerm]) -> Behind:
     rows = terms.values_list("label").annotate(number=Count("theme", distinct=True))
-    yield from rows.order_by("label")
+    return Behind(("Discipline", "Thèmes"), rows.order_by("label"), tuple)
 
 
-def _hour_rows(rows: QuerySet[Allotment] | QuerySet[Spent], day: str) -> Iterable[Row]:
-    for one in rows.select_related("team__academy").order_by("team__code", "pk"):
+def _hours(rows: QuerySet[Allotment] | QuerySet[Spent], day: str) -> Behind:
+    found = rows.select_related("team__academy").order_by("team__code", "pk")
+
+    def line(one: Allotment | Spent) -> Row:
         when = getattr(one, day)
-        yield one.team.code, one.team.named, one.hours, when if day == "on" else day_of(when)
+        return one.team.code, one.team.named, one.hours, when if day == "on" else day_of(when)
+
+    return Behind(("Équipe", "Académie", "Heures", "Le"), found, line)
 
 
-_Made = tuple[tuple[str, ...], Iterable[Row]]
-_ROWS: Mapping[Measure, Callable[[Scope], _Made]] = {
-    M.TEACHERS: lambda scope: (_MEMBER_HEADERS, _member_rows(scope.members())),
-    M.NEWCOMERS: lambda scope: (
-        _MEMBER_HEADERS,
-        _member_rows(scope.members().filter(is_newcomer=True)),
-    ),
-    M.TEAMS: lambda scope: (_TEAM_HEADERS, _team_rows(scope.living())),
-    M.LEFT: lambda scope: (
-        _TEAM_HEADERS,
-        _team_rows(scope.teams().filter(state=TeamState.WITHDRAWN)),
-    ),
-    M.ACADEMIES: lambda scope: (("Académie", "Équipes"), _academy_rows(scope)),
-    M.DISCIPLINES: lambda scope: (("Discipline", "Thèmes"), _discipline_rows(scope)),
-    M.GRANTED: lambda scope: (_HOURS_HEADERS, _hour_rows(scope.allotments(), "given_at")),
-    M.SPENT: lambda scope: (_HOURS_HEADERS, _hour_rows(scope.spent(), "on")),
-    M.PRODUCTIONS: lambda scope: (_PRODUCTION_HEADERS, _production_rows(scope.productions())),
-    M.SHARED_DISCIPLINES: lambda scope: (
-        _PRODUCTION_HEADERS,
-        _production_rows(scope.of_several("disciplines")),
-    ),
-    M.SHARED_CYCLES: lambda scope: (
-        _PRODUCTION_HEADERS,
-        _production_rows(scope.of_several("cycles")),
-    ),
-    M.TESTED: lambda scope: (_PRODUCTION_HEADERS, _production_rows(scope.tested(1))),
-    M.TESTED_TWICE: lambda scope: (_PRODUCTION_HEADERS, _production_rows(scope.tested(2))),
-    M.TRIALS: lambda scope: (
-        _TRIAL_HEADERS,
-        _trial_rows(scope.trials().filter(state=TrialState.CLOSED)),
-    ),
-    M.ABANDONED: lambda scope: (
-        _TRIAL_HEADERS,
-        _trial_rows(scope.trials().filter(state=TrialState.ABANDONED)),
-    ),
-    M.OBSERVATIONS: lambda scope: (
-        ("Essai", "Académie", "Vue le"),
-        _observation_rows(scope.observations()),
-    ),
-    M.PUBLISHED: lambda scope: (
-        _PRODUCTION_HEADERS,
-        _production_rows(scope.productions().exclude(ark="")),
-    ),
-    M.SYNTHESES: lambda scope: (
-        ("Synthèse", "Sorte", "Publiée le"),
-        _synthesis_rows(scope.syntheses().order_by("published_at", "pk")),
-    ),
-    M.DELAY: lambda scope: (
-        ("Synthèse", "Publiée le", "Jours depuis la fin de la campagne"),
-        [(one.title, _day(one.published_at), days) for one, days in delays(scope)],
-    ),
+_TOLD: Mapping[Measure, Callable[[QuerySet[Any, Any]], Behind]] = {
+    M.TEACHERS: _members,
+    M.NEWCOMERS: _members,
+    M.TEAMS: _teams,
+    M.LEFT: _teams,
+    M.ACADEMIES: _academies,
+    M.DISCIPLINES: _disciplines,
+    M.GRANTED: lambda rows: _hours(rows, "given_at"),
+    M.SPENT: lambda rows: _hours(rows, "on"),
+    M.PRODUCTIONS: _productions,
+    M.SHARED_DISCIPLINES: _productions,
+    M.SHARED_CYCLES: _productions,
+    M.TESTED: _productions,
+    M.TESTED_TWICE: _productions,
+    M.TRIALS: _trials,
+    M.ABANDONED: _trials,
+    M.OBSERVATIONS: _observations,
+    M.PUBLISHED: _productions,
+    M.SYNTHESES: _syntheses,
 }

@@ -1,19 +1,23 @@
 """What is counted: the things of a campaign, in the nation or in some academies."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from traam.access.roles import Role
-from traam.campaigns.models import Campaign
+from traam.campaigns.models import Campaign, ThemeTerm
 from traam.groups.models import Allotment, Member, Spent, Team
 from traam.groups.rules.life import TeamState
-from traam.productions.models import Production
+from traam.indicators.definitions import Measure
+from traam.productions.models import Production, ProductionTerm
 from traam.syntheses.models import Synthesis
 from traam.syntheses.rules.life import SynthesisKind, SynthesisState
 from traam.trials.models import CrossTest, Observation, Trial
 from traam.trials.rules.life import CrossTestState, TrialState
 
+M = Measure
 Academies = frozenset[str] | None  # None: the nation
 TEACHING = (Role.TEACHER, Role.REFERENT)
 
@@ -41,9 +45,10 @@ class Scope:
     def living(self) -> QuerySet[Team]:
         return self.teams().exclude(state=TeamState.WITHDRAWN)
 
-    def themes(self) -> list[int]:
-        """The keys of the themes that a team works on."""
-        return list(self.living().values_list("group__theme", flat=True).distinct())
+    def disciplines(self) -> QuerySet[ThemeTerm]:
+        """Those of the themes that a team works on, once a theme."""
+        themes = self.living().values("group__theme")
+        return ThemeTerm.objects.filter(scheme="disciplines", theme__in=themes)
 
     def members(self) -> QuerySet[Member]:
         """Those who teach, of the living teams."""
@@ -56,12 +61,6 @@ class Scope:
 
     def trials(self) -> QuerySet[Trial]:
         return Trial.objects.filter(self._here("team__"), campaign=self.campaign)
-
-    def tests(self) -> QuerySet[CrossTest]:
-        """The cross-tests given back of the productions counted."""
-        return CrossTest.objects.filter(
-            state=CrossTestState.CLOSED, production__in=self.productions()
-        )
 
     def observations(self) -> QuerySet[Observation]:
         rows = Observation.objects.filter(trial__in=self.trials(), kept_at=None, withdrawn_at=None)
@@ -83,11 +82,41 @@ class Scope:
 
     def of_several(self, scheme: str) -> QuerySet[Production]:
         """The productions with two terms or more of this vocabulary."""
-        count = Count("terms", filter=Q(terms__scheme=scheme), distinct=True)
-        return self.productions().annotate(several=count).filter(several__gte=2)
+        return self._with(ProductionTerm.objects.filter(scheme=scheme), 2)
 
     def tested(self, times: int) -> QuerySet[Production]:
         """The productions with so many tests given back, or more."""
-        counts = self.tests().values("production").annotate(times=Count("pk"))
-        enough = counts.filter(times__gte=times).values("production")
+        return self._with(CrossTest.objects.filter(state=CrossTestState.CLOSED), times)
+
+    def _with(
+        self, things: QuerySet[CrossTest] | QuerySet[ProductionTerm], times: int
+    ) -> QuerySet[Production]:
+        """The productions that have so many of these things, or more."""
+        here: QuerySet[Any, Any] = things.filter(production__campaign=self.campaign)
+        counted = here.values("production")
+        enough = counted.annotate(times=Count("pk")).filter(times__gte=times).values("production")
         return self.productions().filter(pk__in=enough)
+
+
+# The rows that each measure counts: the figure and the rows behind it are of the same things.
+COUNTED: Mapping[Measure, Callable[[Scope], QuerySet[Any, Any]]] = {
+    M.TEACHERS: Scope.members,
+    M.NEWCOMERS: lambda scope: scope.members().filter(is_newcomer=True),
+    M.TEAMS: Scope.living,
+    M.LEFT: lambda scope: scope.teams().filter(state=TeamState.WITHDRAWN),
+    M.ACADEMIES: lambda scope: scope.living().exclude(academy=None),
+    M.DISCIPLINES: Scope.disciplines,
+    M.GRANTED: Scope.allotments,
+    M.SPENT: Scope.spent,
+    M.PRODUCTIONS: Scope.productions,
+    M.SHARED_DISCIPLINES: lambda scope: scope.of_several("disciplines"),
+    M.SHARED_CYCLES: lambda scope: scope.of_several("cycles"),
+    M.TESTED: lambda scope: scope.tested(1),
+    M.TESTED_TWICE: lambda scope: scope.tested(2),
+    M.TRIALS: lambda scope: scope.trials().filter(state=TrialState.CLOSED),
+    M.ABANDONED: lambda scope: scope.trials().filter(state=TrialState.ABANDONED),
+    M.OBSERVATIONS: Scope.observations,
+    M.PUBLISHED: lambda scope: scope.productions().exclude(ark=""),
+    M.SYNTHESES: Scope.syntheses,
+    M.DELAY: lambda scope: scope.syntheses().filter(kind=SynthesisKind.NATIONAL),
+}
