@@ -270,7 +270,7 @@ def test_history_asks_the_same_queries_whatever_its_length(
         LoadFactory(done=True)
 
     # Session, account, mandates and their scopes; loads, their count, names.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(reverse("loads"))
 
     assert text(response).count('scope="row"') == count
@@ -285,7 +285,7 @@ def test_report_asks_the_same_queries_whatever_its_length(
     LoadRowFactory.create_batch(count, load=load)
 
     # Session, account, mandates and their scopes; the load, names, its rows.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(address("load", load), query)
 
     assert text(response).count('scope="row"') == count
@@ -300,7 +300,7 @@ def test_download_asks_the_same_queries_whatever_its_length(
     LoadRowFactory.create_batch(count, load=load)
 
     # Session, account, mandates and their scopes; the load, its rows.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         content = client.get(address(name, load)).getvalue().decode()
 
     assert content.count("prise" if name == "load_csv" else '"taken"') == count

@@ -267,7 +267,7 @@ def test_day_costs_the_same_whatever_its_rows(
     # decided, then announced; places that academies left, replies to answer, decisions to reply to;
     # groups to launch, to plan, to read and to sign for; productions to publish, proof-readings;
     # loads, words, mail, jobs, names of those one stands for, delegations given, messages
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(27):
         page = client.get(PAGE).content.decode()
     assert "2 notices au catalogue." in page
     assert "1 notice au catalogue." in page

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -21,6 +23,7 @@ from traam.desk import (
     trials,
 )
 from traam.desk.items import Item
+from traam.kit.counting import counts
 from traam.kit.text import plural, relative
 from traam.post.models import Message
 from traam.post.rules import State
@@ -41,47 +44,52 @@ def _loads(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def _words(actor: Actor, now: datetime) -> Iterator[Item]:
-    if not actor.may("reference.edit"):
-        return
-    count = Term.objects.filter(needs_review=True).count()
-    if count:
-        yield Item(
-            f"{plural(count, 'mot')} à vérifier dans les référentiels",
-            "Ils viennent des fichiers chargés : à confirmer, ou à rapprocher d’un mot connu.",
-            "Vérifier",
-            "vocabularies",
-        )
+def _faults(actor: Actor, now: datetime) -> Iterator[Item]:
+    """Words to check, mails and jobs that failed; one query for what this person may see."""
+    rows: dict[str, QuerySet[Any]] = {}
+    if actor.may("reference.edit"):
+        rows["words"] = Term.objects.filter(needs_review=True)
+    if actor.may("post.read"):
+        rows["mails"] = Message.objects.filter(state=State.FAILED, to__isnull=False)
+    if actor.may("jobs.read"):
+        rows["jobs"] = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    for name, count in counts(**rows).items():
+        if count:
+            yield _FAULTS[name](count)
 
 
-def _mail(actor: Actor, now: datetime) -> Iterator[Item]:
-    if not actor.may("post.read"):
-        return
-    count = Message.objects.filter(state=State.FAILED, to__isnull=False).count()
-    if count:
-        yield Item(
-            plural(count, "courriel en échec", "courriels en échec"),
-            "Toutes les tentatives ont échoué : voyez pourquoi, puis relancez.",
-            "Voir le courrier",
-            "outbox",
-            f"?etat={State.FAILED.value}",
-        )
+def _words(count: int) -> Item:
+    return Item(
+        f"{plural(count, 'mot')} à vérifier dans les référentiels",
+        "Ils viennent des fichiers chargés : à confirmer, ou à rapprocher d’un mot connu.",
+        "Vérifier",
+        "vocabularies",
+    )
 
 
-def _jobs(actor: Actor, now: datetime) -> Iterator[Item]:
-    if not actor.may("jobs.read"):
-        return
-    count = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by().count()
-    if count:
-        yield Item(
-            plural(count, "tâche de fond en échec", "tâches de fond en échec"),
-            "Elle a été essayée autant de fois que prévu, sans succès."
-            if count == 1
-            else "Elles ont été essayées autant de fois que prévu, sans succès.",
-            "Voir les tâches",
-            "jobs",
-            f"?etat={TaskResultStatus.FAILED.value}",
-        )
+def _mails(count: int) -> Item:
+    return Item(
+        plural(count, "courriel en échec", "courriels en échec"),
+        "Toutes les tentatives ont échoué : voyez pourquoi, puis relancez.",
+        "Voir le courrier",
+        "outbox",
+        f"?etat={State.FAILED.value}",
+    )
+
+
+def _jobs(count: int) -> Item:
+    return Item(
+        plural(count, "tâche de fond en échec", "tâches de fond en échec"),
+        "Elle a été essayée autant de fois que prévu, sans succès."
+        if count == 1
+        else "Elles ont été essayées autant de fois que prévu, sans succès.",
+        "Voir les tâches",
+        "jobs",
+        f"?etat={TaskResultStatus.FAILED.value}",
+    )
+
+
+_FAULTS = {"words": _words, "mails": _mails, "jobs": _jobs}
 
 
 def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
@@ -141,9 +149,7 @@ PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
     syntheses.to_publish,
     syntheses.to_receive,
     _loads,
-    _words,
-    _mail,
-    _jobs,
+    _faults,
     _mandates,
 )
 

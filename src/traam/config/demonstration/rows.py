@@ -21,7 +21,7 @@ from traam.groups.models import (
 )
 from traam.productions.models import Production, ProductionTerm, Reprise
 from traam.syntheses.models import Block, Evidence, Finding, Sending, Signature, Synthesis
-from traam.trials.models import CrossTest, Indicator, Observation, Session, Sight, Trial
+from traam.trials.models import Agreement, CrossTest, Indicator, Observation, Session, Sight, Trial
 
 Row = list[Any]
 
@@ -85,6 +85,9 @@ def _of_trials() -> Iterator[Row]:
     yield from _sorted(Sight.objects.all(), "observation__key", "indicator__key", "outcome")
     yield from _sorted(
         CrossTest.objects.all(), "production__code", "tester__code", "state", "trial__code"
+    )
+    yield from _sorted(
+        Agreement.objects.all(), "trial__code", "partner__email", "state", "state_at", "reason"
     )
 
 
