@@ -26,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     played = made_once(shared_folder(tmp_path_factory) / "played", _played)
     with tempfile.TemporaryDirectory(prefix="traam-e2e-") as folder:
         shutil.copytree(played, folder, dirs_exist_ok=True)
-        with serving(folder, "start", "--no-worker") as address:
+        with serving(folder, (*PROGRAM, "start", "--no-worker")) as address:
             yield address
 
 

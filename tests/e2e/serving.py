@@ -16,7 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,11 @@ from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = (sys.executable, "-m", "traam")
+# As `serve` asks for it, in a folder that is prepared already.
+WEB = (
+    *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+    *("--log-level", "warning", "--blocking-threads", "5", "traam.config.wsgi:application"),
+)
 READY_MAX = 120  # seconds
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 Visit = Callable[..., BrowserContext]
@@ -80,18 +85,18 @@ def served(base: Path, module: str, *words: str) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix=f"traam-{module}-") as folder:
         shutil.copytree(base, folder, dirs_exist_ok=True)
         found = run(module, folder, *words)
-        with serving(folder, "serve", "--no-worker") as address:
+        with serving(folder, WEB) as address:
             yield Site(address, folder, found)
 
 
 @contextmanager
-def serving(folder: str, *words: str) -> Iterator[str]:
-    """The address where the program serves this folder."""
+def serving(folder: str, words: Sequence[str]) -> Iterator[str]:
+    """The address where these words serve this folder."""
     port = free_port()
     address, log = f"http://127.0.0.1:{port}", Path(folder) / "serveur.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*PROGRAM, *words, "--port", str(port)],
+            [*words, "--port", str(port)],
             env=environment(folder),
             stdout=out,
             stderr=subprocess.STDOUT,

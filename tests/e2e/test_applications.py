@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.applying import Call, form, kept, saved
-from tests.e2e.looking import FITS, PHONE, WIDE, picture, violations
+from tests.e2e.applying import DRAFTS, Call, form, kept, saved
+from tests.e2e.looking import PHONE, WIDE, fits, picture, violations
 from tests.e2e.serving import Visit, sign_in, visits
 
 pytestmark = pytest.mark.browser
@@ -174,12 +174,13 @@ def test_signing_out_leaves_nothing_on_the_device(as_persona, call) -> None:
     page, other = form(context, call.codes[4]), context.new_page()
     page.route(SAVE, lambda route: route.abort())
     page.locator("#q-summary").fill("Un texte de cette personne")
+    page.wait_for_function(f"async () => (await ({DRAFTS})()).length === 1")  # on the disk
     page.close(run_before_unload=False)
     other.goto("/tableau-de-bord/")
     before = kept(other)
 
     other.get_by_role("button", name="Se déconnecter").first.click()
-    other.wait_for_url("**/")
+    other.wait_for_url(f"{call.address}/")
 
     assert (before, kept(other)) == (1, 0)
 
@@ -263,7 +264,7 @@ def test_two_texts_shown_are_accessible(as_persona, call, size) -> None:
     expect(second.locator("#champ-protocol .applications-rival").first).to_be_visible()
 
     assert violations(second) == []
-    assert second.evaluate(FITS)
+    assert fits(second)
     picture(second, "rival")
 
 

@@ -6,13 +6,12 @@ One page of each route is looked at, whoever reaches it first; « Ma journée »
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from playwright.sync_api import Error, Page
 
-from tests.e2e.looking import BLANK, CONTRAST, LOOKS, looked_over
+from tests.e2e.looking import BLANK, LOOKS, looked_over
 from tests.e2e.serving import Visit
 from tests.house.test_links import DAY, LINK, PAPERS, route_of
 from traam.people.personas import PERSONAS
@@ -20,12 +19,6 @@ from traam.people.personas import PERSONAS
 pytestmark = pytest.mark.browser
 ROUTES = 120  # looked at, at least, of all that the personas reach
 NAME = re.compile(r"<[^>]*:([^>]*)>")
-# Colours are those of the same components: contrasts are measured where there is room for all; and
-# a page that is zoomed is laid out as on a phone.
-LIGHT = LOOKS | {
-    "phone": replace(LOOKS["phone"], but=CONTRAST),
-    "zoom 200 %": replace(LOOKS["zoom 200 %"], fits_only=True),
-}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +62,7 @@ def test_pages_that_a_persona_reaches_are_accessible_and_fit_their_screens(
     wrong = [
         f"{address}: {each}"
         for route, address in _walk(page, met)
-        for each in looked_over(page, LIGHT, shot=_shot(persona, route))
+        for each in looked_over(page, shot=_shot(persona, route))
     ]
     page.goto(BLANK)
 

@@ -1,6 +1,7 @@
 """Each type of page in a real browser: accessible, light, without cookie, script or stranger."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,7 +32,8 @@ PUBLIC = {
     "not found": "/nulle-part/",
 }
 SIGNING_IN = {"sign in": "/connexion/", "personas": "/connexion/demo/"}
-ALL = LOOKS | {"forced colours": FORCED_COLOURS}
+ALL = {name: replace(look, but=(), fits_only=False) for name, look in LOOKS.items()}
+ALL |= {"forced colours": FORCED_COLOURS}
 WEIGHT_MAX = 250_000  # bytes received on a cold visit, fonts apart
 
 

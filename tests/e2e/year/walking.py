@@ -20,7 +20,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Browser, Locator, Page, Response
 
-from tests.e2e.looking import BLANK, FITS, PHONE, WIDE
+from tests.e2e.looking import BLANK, PHONE, WIDE, fits
 from tests.e2e.year.names import address_of
 from traam.kit import jobs
 from traam.kit.clock import PARIS, now
@@ -204,7 +204,7 @@ class Walk:
         own = page.viewport_size
         for size in (PHONE, WIDE):
             page.set_viewport_size(size)  # type: ignore[arg-type]
-            if not page.evaluate(FITS):
+            if not fits(page):
                 self.faults.append(f"{kind}: wider than {size['width']} px")
         if own != WIDE:
             page.set_viewport_size(own)  # type: ignore[arg-type]
