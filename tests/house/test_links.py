@@ -1,4 +1,4 @@
-"""From « Ma journée », each persona finds only pages that open: no link leads to a closed door."""
+"""From « Ma journée », each persona finds only pages that open, and that ask few questions."""
 
 import re
 from collections import deque
@@ -8,7 +8,9 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 
 from tests.house.test_addresses import signed_in
@@ -20,6 +22,8 @@ LINK = re.compile(r'href="([^"#]+)')
 DAY = "/tableau-de-bord/"
 PAPERS = ("<slug:form>", ".pdf", ".ics")  # costly to draw
 READ = 100  # routes at least, of all that the personas reach
+ASKED = 14  # queries at most on a page
+MANY = {"tableau-de-bord/": 40, "preparation/": 37}  # what awaits a pilot (docs/adr/0010)
 
 
 @cache
@@ -34,9 +38,9 @@ def route_of(link: str) -> str:
         return parts.path
 
 
-def _walk(client: Client) -> Iterator[tuple[str, str, str, int]]:
-    """One page of each route, found by its links: its route and address, where the link was, and
-    what answers."""
+def _walk(client: Client) -> Iterator[tuple[str, str, str, int, int]]:
+    """One page of each route, found by its links: its route and address, where the link was, what
+    answers, how many queries it asked."""
     waiting, met = deque([(DAY, "")]), {""}
     while waiting:
         address, source = waiting.popleft()
@@ -44,21 +48,27 @@ def _walk(client: Client) -> Iterator[tuple[str, str, str, int]]:
         if route in met or route.endswith(PAPERS):
             continue
         met.add(route)
-        answer = client.get(address)
-        yield route, address, source, answer.status_code
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address)
+        yield route, address, source, answer.status_code, len(asked)
         answer.close()
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             links = LINK.findall(unescape(answer.content.decode()))
             waiting.extend((link, address) for link in dict.fromkeys(links))
 
 
-def test_no_link_that_a_persona_follows_leads_to_a_closed_door(demonstration) -> None:
-    routes, closed = set(), []
+def test_links_that_a_persona_follows_open_pages_that_ask_few_questions(demonstration) -> None:
+    routes, closed, asking = set(), [], []
     for persona in PERSONAS:
-        for route, address, source, status in _walk(signed_in(persona.slug)):
+        client = signed_in(persona.slug)
+        client.get(DAY)  # what a process keeps is read once
+        for route, address, source, status, asked in _walk(client):
             routes.add(route)
             if status >= 400:
                 closed.append(f"{persona.slug}: {source} → {address}: {status}")
+            if asked > MANY.get(route, ASKED):
+                asking.append(f"{persona.slug}: {address}: {asked}")
 
     assert closed == []
+    assert asking == []
     assert len(routes) > READ

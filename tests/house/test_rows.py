@@ -23,7 +23,7 @@ from traam.people.models import User
 
 pytestmark = pytest.mark.django_db
 
-MANY = 120
+MANY = 299  # beside the first: three hundred times the rows
 SHOWN = 60  # rows at most on a page
 PAGED = ("groups", "syntheses", "people", "outbox")
 READ = (*PAGED, "dashboard", "indicators")
