@@ -50,7 +50,7 @@ def test_list_asks_as_many_queries_for_three_campaigns_as_for_one(
 
     # The session, the account, its mandates and their limits; the count and the campaigns, their
     # milestones; for what blocks them: themes, briefs, signatures of both, people of the themes.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(HERE)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import demonstrated
+from tests.desk.reading import awaited
 from traam.applications.models import Answer, Application
 from traam.campaigns.models import Campaign, Signature, Theme
 from traam.campaigns.rules.life import CampaignState
@@ -19,7 +20,6 @@ from traam.config.demonstration.agenda import Agenda
 from traam.config.demonstration.plan import Reach, plots
 from traam.config.demonstration.telling import lessons
 from traam.config.demonstration.words import Dice, themes
-from traam.desk.awaiting import awaiting
 from traam.groups.models import (
     Document,
     Meeting,
@@ -266,7 +266,7 @@ def test_notices_have_one_withdrawn_one_taken_up_and_files(demonstration):
 def test_each_persona_has_three_things_to_do(demonstration, slug):
     actor = actor_for(persona(slug), NOW.date())
 
-    found = awaiting(actor, NOW)
+    found = awaited(actor, NOW)
 
     assert len(found) >= 3, [one.title for one in found]
     assert all(one.href for one in found)

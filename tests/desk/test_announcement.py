@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.desk.reading import items
 from tests.selection.announcement.setting import IN, OUT, RESERVE, Hall, hall, person
 from tests.selection.factories import NOW, actor_of
 from traam.access.roles import Role
@@ -24,13 +25,13 @@ def ready() -> Hall:
 
 
 def titles(provider, actor) -> list[str]:
-    return [item.title for item in provider(actor, NOW)]
+    return [item.title for item in items(provider, actor, NOW)]
 
 
 def test_decisions_await_the_announcement_once_all_are_taken(ready: Hall) -> None:
     partly = hall((IN, None))
 
-    (item,) = to_announce(ready.pilot, NOW)
+    (item,) = items(to_announce, ready.pilot, NOW)
     assert item.title == "3 décisions à annoncer"
     assert item.href == reverse("announcement", kwargs={"year": ready.campaign.year})
 
@@ -43,7 +44,7 @@ def test_decision_awaits_its_academy_s_reply_while_it_may(ready: Hall) -> None:
     assert titles(told, delegate) == []
 
     ready.announce()
-    (item,) = told(delegate, NOW)
+    (item,) = items(told, delegate, NOW)
     assert item.title == f"Décision annoncée : {ready.theme.shown_title}"
     assert item.href == reverse("decision", kwargs={"key": ready.decision(2).pk})
     assert titles(told, ready.pilot) == []
@@ -70,14 +71,14 @@ def test_place_that_an_academy_left_awaits_the_pilot_then_the_delegate(ready: Ha
     assert titles(to_call, ready.pilot) == []
 
     ready.act("withdraw_participation", 0, reason=WHY)
-    (item,) = to_call(ready.pilot, NOW)
+    (item,) = items(to_call, ready.pilot, NOW)
     assert item.title == f"Une place à proposer : {ready.theme.shown_title}"
     assert ready.application(1).academy.name in item.text
     assert titles(called, ready.delegate(1)) == []
 
     ready.act("call_reserve", 1)
     assert titles(to_call, ready.pilot) == []
-    (item,) = called(ready.delegate(1), NOW)
+    (item,) = items(called, ready.delegate(1), NOW)
     assert item.href == reverse("decision", kwargs={"key": ready.decision(1).pk})
     assert titles(called, ready.delegate(0)) == []
 

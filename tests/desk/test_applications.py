@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.applications.factories import CLOSES, OpenThemeFactory
 from tests.applications.world import World, actor
+from tests.desk import reading
 from traam.access.roles import Role
 from traam.desk import applications
 
@@ -21,7 +22,7 @@ def world(db) -> World:
 
 
 def items(user, now) -> list:
-    return [item for provider in PROVIDERS for item in provider(actor(user), now)]
+    return [item for provider in PROVIDERS for item in reading.items(provider, actor(user), now)]
 
 
 def test_author_is_told_what_to_finish_and_until_when(world: World, now) -> None:
@@ -87,10 +88,8 @@ def test_draft_awaits_nothing_once_the_call_is_closed_and_an_agreement_until_the
 def test_who_plays_no_part_costs_no_query(now, world: World) -> None:
     pilot = actor(world.pilot)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert [item for provider in PROVIDERS for item in provider(pilot, now)] == []
+    with CaptureQueriesContext(connection) as captured:
+        assert [reading.items(provider, pilot, now) for provider in PROVIDERS] == [[], [], []]
 
     assert len(captured) == 0
     assert pilot.in_force[0].role is Role.PILOT

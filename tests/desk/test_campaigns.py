@@ -13,18 +13,18 @@ from tests.campaigns.preparing import (
     signed,
     submitted,
 )
+from tests.desk.reading import awaited
 from traam.access.roles import Role
 from traam.campaigns import actions
 from traam.campaigns.rules.signing import Side
 from traam.campaigns.rules.texts import ThemeText
-from traam.desk.awaiting import awaiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 LATER = NOW + DAY
 
 
 def titles(actor, now=LATER) -> list[str]:
-    return [item.title for item in awaiting(actor, now) if item.door == "prepared_campaigns"]
+    return [item.title for item in awaited(actor, now) if item.door == "prepared_campaigns"]
 
 
 def test_texts_await_the_signature_of_each_side():
@@ -67,7 +67,7 @@ def test_open_call_awaits_no_signature():
 def test_blocked_call_says_that_its_hour_is_past():
     made = submitted()
 
-    (item,) = [one for one in awaiting(made.pilot, OPENS + DAY) if one.title.startswith("L’appel")]
+    (item,) = [one for one in awaited(made.pilot, OPENS + DAY) if one.title.startswith("L’appel")]
 
     assert "Il devait s’ouvrir il y a 1\u00a0jour." in item.text
     assert item.href == "/preparation/campagnes/2026-2027/"

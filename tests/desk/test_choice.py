@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.desk.reading import items
 from tests.selection import factories
 from tests.selection.choice.setting import room
 from tests.selection.factories import NOW, actor_of
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(provider, actor) -> list[str]:
-    return [item.title for item in provider(actor, NOW)]
+    return [item.title for item in items(provider, actor, NOW)]
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def test_theme_deliberates_once_a_proposal_is_there_and_until_all_is_decided(rea
     assert titles(to_deliberate, actor_of(person)) == []
 
     variant = ready.compute()
-    item = next(to_deliberate(actor_of(person), NOW))
+    item = items(to_deliberate, actor_of(person), NOW)[0]
     assert item.title == f"3 décisions à prendre : {ready.theme.title}"
     assert item.href == reverse("deliberation", kwargs={"code": ready.theme.code})
 

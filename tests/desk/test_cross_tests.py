@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.desk.reading import items
 from tests.groups.factories import NOW, TODAY, MemberFactory, TeamFactory, leader, member
 from tests.productions.factories import ProductionFactory
 from tests.trials.factories import CrossTestFactory, TrialFactory
@@ -19,11 +20,11 @@ pytestmark = pytest.mark.django_db
 def test_referent_is_told_of_requests_to_answer_and_nobody_else():
     test = CrossTestFactory()
 
-    told = list(cross_tests.to_answer(member(test.tester, Role.REFERENT), NOW))
+    told = items(cross_tests.to_answer, member(test.tester, Role.REFERENT), NOW)
 
     assert [one.title for one in told] == ["1 test croisé à accepter"]
-    assert list(cross_tests.to_answer(member(test.tester), NOW)) == []
-    assert list(cross_tests.to_answer(member(test.production.team, Role.REFERENT), NOW)) == []
+    assert items(cross_tests.to_answer, member(test.tester), NOW) == []
+    assert items(cross_tests.to_answer, member(test.production.team, Role.REFERENT), NOW) == []
 
 
 @pytest.mark.parametrize(("days", "said"), [(20, "Pour le "), (-1, "En retard : attendu le ")])
@@ -33,7 +34,7 @@ def test_teacher_is_told_of_tests_to_give_back(days, said):
     trial = TrialFactory(production=test.production, team=test.tester, teacher=teacher.person)
     CrossTest.objects.filter(pk=test.pk).update(state=CrossTestState.ACCEPTED, trial=trial)
 
-    told = list(cross_tests.to_give(actor_for(teacher.person, TODAY), NOW))
+    told = items(cross_tests.to_give, actor_for(teacher.person, TODAY), NOW)
 
     assert [one.title for one in told] == ["1 test croisé à rendre"]
     assert told[0].text.startswith(said)
@@ -46,21 +47,21 @@ def test_expert_is_told_of_productions_that_nobody_tests():
     ProductionFactory(team=team)
     CrossTestFactory(production=ProductionFactory(team=team, shared=True))
 
-    told = list(cross_tests.to_plan(leader(team.group), NOW))
+    told = items(cross_tests.to_plan, leader(team.group), NOW)
 
     assert [one.title for one in told] == ["1 production que personne ne teste"]
-    assert list(cross_tests.to_plan(leader(TeamFactory().group), NOW)) == []
-    assert list(cross_tests.to_plan(member(team), NOW)) == []
+    assert items(cross_tests.to_plan, leader(TeamFactory().group), NOW) == []
+    assert items(cross_tests.to_plan, member(team), NOW) == []
 
 
 def test_expert_is_not_told_of_a_production_that_nobody_is_left_to_test():
     team = TeamFactory()
     production = ProductionFactory(team=team, shared=True)
     awaits = leader(team.group)
-    assert list(cross_tests.to_plan(awaits, NOW)) == []  # alone in its group
+    assert items(cross_tests.to_plan, awaits, NOW) == []  # alone in its group
 
     other = TeamFactory(group=team.group)
-    assert len(list(cross_tests.to_plan(awaits, NOW))) == 1
+    assert len(items(cross_tests.to_plan, awaits, NOW)) == 1
     given = {"state": CrossTestState.DECLINED, "reason": "Aucune classe."}
     CrossTestFactory(production=production, tester=other, **given)
-    assert list(cross_tests.to_plan(awaits, NOW)) == []  # all have declined
+    assert items(cross_tests.to_plan, awaits, NOW) == []  # all have declined

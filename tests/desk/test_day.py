@@ -9,6 +9,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from tests.catalogue.factories import LoadFactory
+from tests.desk.reading import awaited
 from tests.groups.factories import TeamFactory, team_mandate
 from tests.people.factories import DelegationFactory, MandateFactory, UserFactory
 from tests.post.factories import MessageFactory
@@ -16,7 +17,6 @@ from tests.reference.factories import TermFactory
 from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.roles import Role
 from traam.catalogue.search import engine
-from traam.desk.awaiting import awaiting
 from traam.desk.year import STEPS, steps_for
 from traam.people.actions import prepare_personas
 from traam.people.models import User
@@ -60,7 +60,7 @@ def _failed_job(count: int):
 
 
 def titles(actor, now) -> list[str]:
-    return [item.title for item in awaiting(actor, now)]
+    return [item.title for item in awaited(actor, now)]
 
 
 def test_pilot_is_told_of_everything_that_waits(now):
@@ -76,7 +76,7 @@ def test_pilot_is_told_of_everything_that_waits(now):
         "1 courriel en échec",
         "2 tâches de fond en échec",
     ]
-    assert "il y a 3\u00a0jours" in awaiting(PILOT, now)[0].text
+    assert "il y a 3\u00a0jours" in awaited(PILOT, now)[0].text
 
 
 def test_what_is_done_waits_no_more(now):
@@ -262,12 +262,9 @@ def test_day_costs_the_same_whatever_its_rows(
     client.get(PAGE)  # the vocabulary is kept from here on
     engine().clock = lambda: 0.0  # no look at what is new
 
-    # session, account, mandates, their limits, version of the vocabulary; themes and briefs to
-    # sign, calls that wait; applications to write; campaigns whose reviews are to be given, then
-    # decided, then announced; places that academies left, replies to answer, decisions to reply to;
-    # groups to launch, to plan, to read and to sign for; productions to publish, proof-readings;
-    # loads, words, mail, jobs, names of those one stands for, delegations given, messages
-    with django_assert_num_queries(27):
+    # session, account, version of the vocabulary, mandates and their limits; all that may await,
+    # with the delegations given and the messages; names of those one stands for
+    with django_assert_num_queries(6):
         page = client.get(PAGE).content.decode()
     assert "2 notices au catalogue." in page
     assert "1 notice au catalogue." in page

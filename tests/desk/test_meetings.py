@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from tests.desk.reading import items
 from tests.groups.factories import NOW, DueFactory, MemberFactory, national
 from tests.groups.meeting_setting import IN_A_WEEK, convened, details, room
 from traam.access.roles import Role
@@ -22,7 +23,7 @@ def made():
 
 
 def titles(provider, actor, now=NOW) -> list[str]:
-    return [item.title for item in provider(actor, now)]
+    return [item.title for item in items(provider, actor, now)]
 
 
 def test_next_meeting_asks_for_an_answer_then_leads_to_its_link(made):
@@ -30,7 +31,7 @@ def test_next_meeting_asks_for_an_answer_then_leads_to_its_link(made):
     assert titles(next_meeting, bob) == []
     meeting = convened(made)
 
-    [item] = next_meeting(bob, NOW)
+    [item] = items(next_meeting, bob, NOW)
     assert item.title == "Viendrez-vous ? Point d’étape de novembre"
     assert "heure de Paris" in item.text
     assert item.href == reverse("meeting", kwargs={"key": meeting.pk})
@@ -38,7 +39,7 @@ def test_next_meeting_asks_for_an_answer_then_leads_to_its_link(made):
     actions.answer(meeting=meeting, said=Answer.ACCEPTED, now=NOW, actor=bob)
     assert titles(next_meeting, bob) == ["Prochaine réunion : Point d’étape de novembre"]
 
-    [item] = next_meeting(bob, IN_A_WEEK - timedelta(minutes=10))
+    [item] = items(next_meeting, bob, IN_A_WEEK - timedelta(minutes=10))
     assert (item.action, item.href) == ("Se connecter", meeting.link)
     assert titles(next_meeting, bob, IN_A_WEEK + timedelta(hours=3)) == []
 
@@ -58,7 +59,7 @@ def test_next_due_date_is_that_of_ones_own_team_until_it_is_met(made):
     due = DueFactory(group=made.group, title="Un scénario", due_on=date(2026, 12, 11))
     bob = made.actor("bob")
 
-    [item] = due_dates(bob, NOW)
+    [item] = items(due_dates, bob, NOW)
     assert item.title == "Prochaine échéance : Un scénario"
     theme = made.group.theme.shown_title
     assert item.text == f"{theme} : pour le vendredi 11 décembre 2026 (dans 31 jours)."
@@ -89,6 +90,6 @@ def test_a_meeting_with_several_answers_awaited_says_how_many(made):
     convened(made)
     convened(made, details=details(title="Autre"))
 
-    [item] = next_meeting(made.actor("bob"), NOW)
+    [item] = items(next_meeting, made.actor("bob"), NOW)
 
     assert item.text.endswith("2 réponses attendues.")

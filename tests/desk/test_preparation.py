@@ -91,5 +91,5 @@ def test_preparation_costs_the_same_whatever_awaits(of_pilot, count, django_asse
     # session, account, mandates, their limits; themes and briefs to sign, calls that wait, those
     # whose reviews are to be given, whose choice is to be made, then announced; places to give,
     # replies to answer; loads, words, mail, jobs
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(4):
         of_pilot.get(PAGE)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.desk.reading import items
 from tests.productions.setting import NOW, World
 from traam.desk.productions import returned, to_publish, to_validate
 from traam.productions import actions
@@ -20,7 +21,7 @@ def world(monkeypatch):
 
 
 def titles(provider, actor) -> list[str]:
-    return [item.title for item in provider(actor, NOW)]
+    return [item.title for item in items(provider, actor, NOW)]
 
 
 def test_production_awaits_each_in_turn(world):
@@ -28,7 +29,7 @@ def test_production_awaits_each_in_turn(world):
     made = world.proposed()
 
     assert {who for who in everyone if titles(to_validate, getattr(world, who))} == {"inspector"}
-    (item,) = to_validate(world.inspector, NOW)
+    (item,) = items(to_validate, world.inspector, NOW)
     assert item.title == "1 production à valider"
     assert item.href == reverse("production", kwargs={"code": made.code})
 
@@ -48,7 +49,7 @@ def test_several_lead_to_the_list_of_what_awaits_me(world):
     world.proposed()
     world.proposed()
 
-    (item,) = to_validate(world.inspector, NOW)
+    (item,) = items(to_validate, world.inspector, NOW)
 
     assert item.title == "2 productions à valider"
     assert item.href == f"{reverse('productions')}?attente=moi"

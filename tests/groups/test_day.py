@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.desk.reading import items
 from tests.groups.factories import (
     NOW,
     MemberFactory,
@@ -23,12 +24,12 @@ def test_a_pilot_is_awaited_until_the_retained_academies_are_launched() -> None:
     hall = announced()
     actor = pilot(hall)
 
-    (item,) = groups.to_launch(actor, NOW)
+    (item,) = items(groups.to_launch, actor, NOW)
     assert item.title == "1 académie à lancer"
     assert item.href == f"/groupes/lancement/{hall.campaign.year}/"
     actions.launch_all(campaign=hall.campaign, now=NOW, actor=actor)
 
-    assert list(groups.to_launch(actor, NOW)) == []
+    assert items(groups.to_launch, actor, NOW) == []
 
 
 def test_a_referent_is_awaited_by_those_to_invite_in_their_team_alone() -> None:
@@ -37,8 +38,8 @@ def test_a_referent_is_awaited_by_those_to_invite_in_their_team_alone() -> None:
     MemberFactory(team=team, person=None, mandate=None)
     MemberFactory(team=TeamFactory(), person=None, mandate=None)
 
-    assert [one.title for one in groups.to_invite(referent, NOW)] == ["1 membre à inviter"]
-    assert list(groups.to_invite(member(team), NOW)) == []
+    assert [one.title for one in items(groups.to_invite, referent, NOW)] == ["1 membre à inviter"]
+    assert items(groups.to_invite, member(team), NOW) == []
 
 
 def test_a_pilot_is_awaited_by_people_loaded_and_never_invited() -> None:
@@ -46,10 +47,10 @@ def test_a_pilot_is_awaited_by_people_loaded_and_never_invited() -> None:
     MemberFactory(team=team)
     actor = national()
 
-    assert [one.title for one in groups.to_invite(actor, NOW)] == ["1 personne à inviter"]
+    assert [one.title for one in items(groups.to_invite, actor, NOW)] == ["1 personne à inviter"]
     actions.invite_wave(campaign=team.group.campaign, size=9, now=NOW, actor=actor)
 
-    assert list(groups.to_invite(actor, NOW)) == []
+    assert items(groups.to_invite, actor, NOW) == []
 
 
 def test_an_inspector_is_awaited_by_the_hours_of_their_teams() -> None:
@@ -57,9 +58,9 @@ def test_an_inspector_is_awaited_by_the_hours_of_their_teams() -> None:
     SpentFactory()
     inspector = member(spent.team, Role.INSPECTOR)
 
-    (item,) = groups.to_attest(inspector, NOW)
+    (item,) = items(groups.to_attest, inspector, NOW)
     assert item.title == "2\u00a0h à attester"
     assert item.href == f"/groupes/equipes/{spent.team.code}/heures/"
     hours.attest(team=spent.team, lines=[spent.pk], now=NOW, actor=inspector)
 
-    assert list(groups.to_attest(inspector, NOW)) == []
+    assert items(groups.to_attest, inspector, NOW) == []

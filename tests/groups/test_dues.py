@@ -23,6 +23,7 @@ from traam.groups.queries.dues import late_for_pilot, owed_by
 from traam.groups.rules.calendar import DEFAULTS
 from traam.groups.rules.life import Step
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.together import answer
 from traam.people.models import User
 from traam.people.queries import actor_for
 from traam.post.models import Message
@@ -262,12 +263,12 @@ def test_owed_by_is_the_nearest_date_that_ones_teams_have_not_met(made, due):
     DueFactory(group=made.group, due_on=date(2026, 11, 20), title="Avant")
     DueFactory(due_on=date(2026, 11, 12))  # of another group
 
-    owed = owed_by(made.actor("bob"), today=NOW.date())
+    owed = answer(owed_by(made.actor("bob"), today=NOW.date()))
     actions.meet(due=owed[0].due, team=made.teams[0], now=NOW, actor=made.expert)
 
     assert [one.due.title for one in owed] == ["Avant", due.title]
-    assert [one.due for one in owed_by(made.actor("bob"), today=NOW.date())] == [due]
-    assert owed_by(leader(made.group), today=NOW.date()) == []
+    assert [one.due for one in answer(owed_by(made.actor("bob"), today=NOW.date()))] == [due]
+    assert answer(owed_by(leader(made.group), today=NOW.date())) == []
 
 
 def test_late_dates_are_shown_to_the_inspector_and_once_escalated_to_the_pilots(made, due):
@@ -276,8 +277,8 @@ def test_late_dates_are_shown_to_the_inspector_and_once_escalated_to_the_pilots(
     for days in range(21):
         actions.remind_due(now=on(DUE_ON + timedelta(days=days)))
 
-    [owed] = owed_by(actor_for(inspector, after.date()), today=after.date())
+    [owed] = answer(owed_by(actor_for(inspector, after.date()), today=after.date()))
     assert (owed.team, owed.due, owed.role) == (made.teams[0], due, Role.INSPECTOR)
-    assert late_for_pilot(today=after.date()) == {due: 2}
+    assert answer(late_for_pilot(today=after.date())) == {due: 2}
     actions.meet(due=due, team=made.teams[0], now=after, actor=made.expert)
-    assert late_for_pilot(today=after.date()) == {due: 1}
+    assert answer(late_for_pilot(today=after.date())) == {due: 1}

@@ -16,6 +16,7 @@ from traam.groups import actions
 from traam.groups.models import Member, Team
 from traam.groups.queries.loading import waves
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.together import answer
 from traam.people.models import User
 from traam.post.models import Message
 
@@ -196,16 +197,16 @@ def test_invitations_go_in_waves_referents_first_and_once(campaign) -> None:
     assert actions.invite_wave(campaign=campaign, size=50, now=later, actor=pilot) == 1
     assert actions.invite_wave(campaign=campaign, size=50, now=later, actor=pilot) == 0
     assert {one.kind for one in Message.objects.all()} == {"people/invitation"}
-    assert [len(one.people) for one in waves(NOW)] == [0]
+    assert [len(one.people) for one in answer(waves(NOW))] == [0]
 
 
 def test_a_persona_of_the_demonstration_is_not_of_a_wave(campaign) -> None:
     load(ROWS)
-    before = len(waves(NOW)[0].people)
-    one = waves(NOW)[0].people[0]
+    before = len(answer(waves(NOW))[0].people)
+    one = answer(waves(NOW))[0].people[0]
     User.objects.filter(pk=one.pk).update(persona="essai")
 
-    assert len(waves(NOW)[0].people) == before - 1
+    assert len(answer(waves(NOW))[0].people) == before - 1
 
 
 def test_a_wave_of_nobody_is_refused_and_only_the_pilot_sends_one(campaign) -> None:

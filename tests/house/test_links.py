@@ -23,7 +23,6 @@ DAY = "/tableau-de-bord/"
 PAPERS = ("<slug:form>", ".pdf", ".ics")  # costly to draw
 READ = 100  # routes at least, of all that the personas reach
 ASKED = 14  # queries at most on a page
-MANY = {"tableau-de-bord/": 40, "preparation/": 37}  # what awaits a pilot (docs/adr/0010)
 
 
 @cache
@@ -66,7 +65,7 @@ def test_links_that_a_persona_follows_open_pages_that_ask_few_questions(demonstr
             routes.add(route)
             if status >= 400:
                 closed.append(f"{persona.slug}: {source} → {address}: {status}")
-            if asked > MANY.get(route, ASKED):
+            if asked > ASKED:
                 asking.append(f"{persona.slug}: {address}: {asked}")
 
     assert closed == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.desk.reading import items
 from tests.syntheses.world import world
 from traam.desk import syntheses as desk
 from traam.syntheses import actions
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(provider, actor, here) -> list[str]:
-    return [one.title for one in provider(actor, here.now)]
+    return [one.title for one in items(provider, actor, here.now)]
 
 
 def test_each_step_awaits_the_one_who_may_take_it() -> None:

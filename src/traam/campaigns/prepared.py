@@ -17,10 +17,11 @@ from traam.campaigns.models import (
     Theme,
     ThemeTerm,
 )
-from traam.campaigns.queries import ThemePeople, people_of_themes
+from traam.campaigns.queries import ThemePeople, asked_people_of_themes
 from traam.campaigns.rules.opening import Blocker, TextFacts, blockers
 from traam.campaigns.rules.signing import Side, TextState
 from traam.kit.clock import PARIS
+from traam.kit.together import Asking, answer
 
 NOBODY = ThemePeople()
 
@@ -33,17 +34,24 @@ def prepared_for(actor: Actor) -> QuerySet[Campaign]:
 
 def blockers_of(campaign: Campaign, *, now: datetime) -> list[Blocker]:
     """What the opening of this call waits for, its hour left aside."""
-    return blockers_for([campaign], now=now)[campaign.pk]
+    return answer(blockers_for([campaign], now=now))[campaign.pk]
 
 
-def blockers_for(campaigns: Sequence[Campaign], *, now: datetime) -> dict[int, list[Blocker]]:
+def blockers_for(
+    campaigns: Sequence[Campaign], *, now: datetime
+) -> Asking[dict[int, list[Blocker]]]:
     """By campaign, what the opening of its call waits for: as many queries for one as for ten."""
     keys = [one.pk for one in campaigns]
-    themes = _themes_by_campaign(keys)
-    briefs = {one.campaign_id: one for one in Brief.objects.filter(campaign__in=keys)}
-    signed = _signed(keys)
+    texts, drafts, signatures = yield (
+        Theme.objects.filter(campaign__in=keys).order_by("pk"),
+        Brief.objects.filter(campaign__in=keys),
+        _signatures(keys),
+    )
+    themes = _by_campaign(texts)
+    briefs = {one.campaign_id: one for one in drafts}
+    signed = _signed(signatures)
     codes = [theme.code for each in themes.values() for theme in each]
-    people = people_of_themes(codes, now.astimezone(PARIS).date())
+    people = yield from asked_people_of_themes(codes, now.astimezone(PARIS).date())
     return {
         one.pk: blockers(
             calendar=one.calendar,
@@ -56,9 +64,9 @@ def blockers_for(campaigns: Sequence[Campaign], *, now: datetime) -> dict[int, l
     }
 
 
-def _themes_by_campaign(keys: Iterable[int]) -> dict[int, list[Theme]]:
+def _by_campaign(themes: Iterable[Theme]) -> dict[int, list[Theme]]:
     found: dict[int, list[Theme]] = defaultdict(list)
-    for theme in Theme.objects.filter(campaign__in=keys).order_by("pk"):
+    for theme in themes:
         found[theme.campaign_id].append(theme)
     return found
 
@@ -66,14 +74,19 @@ def _themes_by_campaign(keys: Iterable[int]) -> dict[int, list[Theme]]:
 Signed = Mapping[tuple[str, int], frozenset[Side]]
 
 
-def _signed(campaigns: Iterable[int]) -> Signed:
-    """By text (« theme » or « brief », and its key), the sides whose signature counts."""
-    keys = list(campaigns)
+def _signatures(campaigns: Sequence[int]) -> QuerySet[Signature, tuple[int, int, str]]:
+    """The theme or the brief, and the side, of each signature that counts."""
     rows = Signature.objects.filter(
-        Q(version__theme__campaign__in=keys) | Q(version__brief__campaign__in=keys), voided_at=None
+        Q(version__theme__campaign__in=campaigns) | Q(version__brief__campaign__in=campaigns),
+        voided_at=None,
     )
+    return rows.values_list("version__theme", "version__brief", "side")
+
+
+def _signed(rows: Iterable[tuple[int, int, str]]) -> Signed:
+    """By text (« theme » or « brief », and its key), the sides whose signature counts."""
     found: dict[tuple[str, int], set[Side]] = defaultdict(set)
-    for theme, brief, side in rows.values_list("version__theme", "version__brief", "side"):
+    for theme, brief, side in rows:
         found[("theme", theme) if theme is not None else ("brief", brief)].add(Side(side))
     return {place: frozenset(sides) for place, sides in found.items()}
 
@@ -141,38 +154,35 @@ def events_of(campaign: Campaign, *, theme: Theme | None = None) -> list[Campaig
     return list(found.select_related("person").order_by("-at", "-pk"))
 
 
-def to_sign(actor: Actor) -> tuple[list[Theme], list[Brief]]:
-    """The texts of living campaigns that this actor could sign now and has not."""
-    found: tuple[list[Theme], list[Brief]] = ([], [])
-    for place, model in enumerate((Theme, Brief)):
+def to_sign(actor: Actor) -> Asking[list[Theme | Brief]]:
+    """The texts of living campaigns that this actor could sign now and has not, each once."""
+    asked = []
+    for model in (Brief, Theme):
         name = model.__name__.lower()
         for side in Side:
             right = f"{name}.sign_{side.value}"
             if not actor.may(right):
                 continue
             voted = Signature.objects.filter(voided_at=None, side=side)
-            rows = model._default_manager.over_which(actor, right).exclude(  # type: ignore[attr-defined]
+            rows = model._default_manager.over_which(actor, right).exclude(
                 pk__in=voted.filter(**{f"version__{name}__isnull": False}).values(
                     f"version__{name}"
                 )
             )
-            found[place].extend(
-                one
-                for one in rows.select_related("campaign").order_by("state_at", "pk")
-                if one not in found[place]
-            )
-    return found
+            asked.append(rows.select_related("campaign").order_by("state_at", "pk"))
+    found = yield tuple(asked)
+    return list(dict.fromkeys(text for rows in found for text in rows))
 
 
-def to_write(actor: Actor) -> list[Theme]:
+def to_write(actor: Actor) -> Asking[list[Theme]]:
     """The themes of this expert that are still drafts."""
     if actor.may("campaign.prepare") or not actor.may("theme.submit"):
         return []
     rows = Theme.objects.over_which(actor, "theme.submit").filter(state=TextState.DRAFT)
-    return list(rows.select_related("campaign").order_by("state_at", "pk"))
+    return list((yield rows.select_related("campaign").order_by("state_at", "pk")))
 
 
-def to_adopt(actor: Actor) -> list[Theme]:
+def to_adopt(actor: Actor) -> Asking[list[Theme]]:
     """The transversal themes that a discipline of this expert has not adopted yet."""
     mine = frozenset(
         code for each in actor.in_force for code in each.disciplines if actor.may("theme.adopt")
@@ -184,7 +194,7 @@ def to_adopt(actor: Actor) -> list[Theme]:
         state__in=(TextState.SUBMITTED, TextState.SIGNED_ONCE, TextState.SIGNED_TWICE),
     )
     waiting = rows.exclude(adoptions__discipline__in=mine)
-    return list(waiting.select_related("campaign").order_by("pk"))
+    return list((yield waiting.select_related("campaign").order_by("pk")))
 
 
 def today(now: datetime) -> date:

@@ -16,6 +16,7 @@ from traam.campaigns.models import Axis, Brief, Campaign, Theme, ThemeAcademy, T
 from traam.campaigns.rules.life import ANNOUNCED_ON, CALL_OPENED_ON, CampaignState, Part
 from traam.campaigns.rules.signing import TextState
 from traam.campaigns.rules.titles import Candidate, words_of
+from traam.kit.together import Asking, answer
 from traam.people.models import Mandate, MandateScope, ScopeKind, User
 from traam.reference.models import Academy
 
@@ -161,6 +162,11 @@ class ThemePeople:
 
 def people_of_themes(codes: Iterable[str], today: date) -> dict[str, ThemePeople]:
     """By theme, its experts and inspectors general in force; one query. Each theme has its own."""
+    return answer(asked_people_of_themes(codes, today))
+
+
+def asked_people_of_themes(codes: Iterable[str], today: date) -> Asking[dict[str, ThemePeople]]:
+    """The same, read with what others ask."""
     wanted = list(codes)
     scopes = MandateScope.objects.filter(
         kind=ScopeKind.THEME,
@@ -170,7 +176,7 @@ def people_of_themes(codes: Iterable[str], today: date) -> dict[str, ThemePeople
         mandate__person__is_active=True,
     ).select_related("mandate__person")
     found: dict[str, dict[str, list[Mandate]]] = {code: {} for code in wanted}
-    for scope in scopes.order_by("mandate__person__name", "mandate", "pk"):
+    for scope in (yield scopes.order_by("mandate__person__name", "mandate", "pk")):
         found[scope.code].setdefault(scope.mandate.role, []).append(scope.mandate)
     return {
         code: ThemePeople(

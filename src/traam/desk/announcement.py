@@ -1,6 +1,5 @@
 """What the announcement and its aftermath await from a person: to announce, call, accept, reply."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,18 +8,19 @@ from traam.access.actor import Actor
 from traam.campaigns.rules.calendar import Milestone
 from traam.desk.items import Item
 from traam.kit.text import instant, plural, relative
+from traam.kit.together import Part
 from traam.selection.queries import announcement, decisions, participations, progress
 
 ROOM = "selection_home"
 NAMED_MAX = 5  # things named one by one
 
 
-def to_announce(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_announce(actor: Actor, now: datetime) -> Part[Item]:
     """The campaigns of which all is decided."""
     if not actor.may("decision.announce"):
         return
-    for campaign in progress.studied_now():
-        count = announcement.decided_count(campaign)
+    for campaign in (yield progress.studied_now()):
+        count = yield from announcement.decided_count(campaign)
         if not count:
             continue
         due = campaign.calendar.at(Milestone.ANNOUNCEMENT)
@@ -35,11 +35,12 @@ def to_announce(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_call(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_call(actor: Actor, now: datetime) -> Part[Item]:
     """The themes that an academy left, and whose reserve has someone to call."""
     if not actor.may("participation.call_reserve"):
         return
-    for one in participations.vacancies()[:NAMED_MAX]:
+    themes = yield from participations.vacancies()
+    for one in themes[:NAMED_MAX]:
         first = one.to_call
         assert first is not None
         year = one.theme.campaign.year
@@ -52,11 +53,12 @@ def to_call(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_answer(actor: Actor, now: datetime) -> Part[Item]:
     """What academies replied and nobody answered."""
     if not actor.may("decision.answer_reply"):
         return
-    for year, count, oldest in decisions.unanswered_by_campaign():
+    campaigns = yield from decisions.unanswered_by_campaign()
+    for year, count, oldest in campaigns:
         yield Item(
             plural(count, "académie attend une réponse", "observations attendent une réponse"),
             f"Campagne {year} : la plus ancienne est venue {relative(oldest, now)}.",
@@ -66,11 +68,11 @@ def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def called(actor: Actor, now: datetime) -> Iterator[Item]:
+def called(actor: Actor, now: datetime) -> Part[Item]:
     """The places offered to this delegate's academies."""
     if not actor.may("participation.answer_call"):
         return
-    for one in list(participations.to_answer(actor, now))[:NAMED_MAX]:
+    for one in (yield participations.to_answer(actor, now)[:NAMED_MAX]):
         assert one.answer_by is not None
         yield Item(
             f"Une place vous est proposée : {one.theme.shown_title}",
@@ -82,11 +84,12 @@ def called(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def told(actor: Actor, now: datetime) -> Iterator[Item]:
+def told(actor: Actor, now: datetime) -> Part[Item]:
     """The decisions that this person may still reply to, and to which nobody has."""
     if not actor.may("decision.reply"):
         return
-    for one, until in decisions.to_reply(actor, now)[:NAMED_MAX]:
+    told = yield from decisions.to_reply(actor, now)
+    for one, until in told[:NAMED_MAX]:
         yield Item(
             f"Décision annoncée : {one.case.theme.shown_title}",
             f"{one.case.application.academy.name}. Vous pouvez y répondre jusqu’au "

@@ -1,7 +1,6 @@
 """What applications await from a person: to be written, agreed to, endorsed."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -14,23 +13,25 @@ from traam.applications.rules.deadline import Deadline
 from traam.applications.rules.life import ApplicationState
 from traam.desk.items import Item
 from traam.kit.text import instant, plural, relative
+from traam.kit.together import Asking, Part
 
 ROOM = "applications"
 S = ApplicationState
 
 
-def _over_which(actor: Actor, right: str) -> list[Application]:
-    """Those over which the actor has this right, with their calendar; three queries at most."""
+def _over_which(actor: Actor, right: str) -> Asking[list[Application]]:
+    """Those over which the actor has this right, with their calendar."""
     if not actor.may(right):
         return []
     found = Application.objects.over_which(actor, right)
     rows = found.select_related("campaign", "academy", "extension")
-    return list(rows.prefetch_related("campaign__milestones").order_by("pk"))
+    return list((yield rows.prefetch_related("campaign__milestones").order_by("pk")))
 
 
-def to_write(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_write(actor: Actor, now: datetime) -> Part[Item]:
     """The drafts of this person whose call is open."""
-    mine = [one for one in _over_which(actor, "application.edit") if deadline_of(one).is_open(now)]
+    found = yield from _over_which(actor, "application.edit")
+    mine = [one for one in found if deadline_of(one).is_open(now)]
     if mine:
         ends = min(end for one in mine if (end := deadline_of(one).closes_at))
         yield Item(
@@ -43,9 +44,9 @@ def to_write(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_agree(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_agree(actor: Actor, now: datetime) -> Part[Item]:
     """The applications that name this inspector."""
-    waiting = _in_time(_over_which(actor, "application.agree"), now)
+    waiting = _in_time((yield from _over_which(actor, "application.agree")), now)
     if waiting:
         yield Item(
             plural(len(waiting), "candidature attend", "candidatures attendent") + " votre accord",
@@ -57,9 +58,9 @@ def to_agree(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_endorse(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_endorse(actor: Actor, now: datetime) -> Part[Item]:
     """For each academy and campaign, the applications that await the delegate's visa."""
-    waiting = _in_time(_over_which(actor, "application.endorse"), now)
+    waiting = _in_time((yield from _over_which(actor, "application.endorse")), now)
     counts = Counter((one.academy, one.campaign) for one in waiting)
     for (academy, campaign), count in counts.items():
         here = [one for one in waiting if (one.academy, one.campaign) == (academy, campaign)]

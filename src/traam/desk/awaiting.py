@@ -23,17 +23,18 @@ from traam.desk import (
     trials,
 )
 from traam.desk.items import Item
-from traam.kit.counting import counts
+from traam.kit.counting import number_of
 from traam.kit.text import plural, relative
+from traam.kit.together import Asking, Part, gather, shown
 from traam.post.models import Message
 from traam.post.rules import State
 from traam.reference.models import Term
 
 
-def _loads(actor: Actor, now: datetime) -> Iterator[Item]:
+def _loads(actor: Actor, now: datetime) -> Part[Item]:
     if not actor.may("archive.load"):
         return
-    waiting = list(Load.objects.waiting().order_by("checked_at", "pk").values_list("checked_at"))
+    waiting = yield Load.objects.waiting().order_by("checked_at", "pk").values_list("checked_at")
     if waiting:
         yield Item(
             f"{plural(len(waiting), 'chargement')} à terminer",
@@ -44,18 +45,20 @@ def _loads(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def _faults(actor: Actor, now: datetime) -> Iterator[Item]:
-    """Words to check, mails and jobs that failed; one query for what this person may see."""
-    rows: dict[str, QuerySet[Any]] = {}
-    if actor.may("reference.edit"):
-        rows["words"] = Term.objects.filter(needs_review=True)
-    if actor.may("post.read"):
-        rows["mails"] = Message.objects.filter(state=State.FAILED, to__isnull=False)
-    if actor.may("jobs.read"):
-        rows["jobs"] = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
-    for name, count in counts(**rows).items():
+def _faults(actor: Actor, now: datetime) -> Part[Item]:
+    """Words to check, mails and jobs that failed, of what this person may see."""
+    wanted = [(number_of(rows), said) for right, rows, said in _may_fail() if actor.may(right)]
+    found = yield tuple(rows for rows, _ in wanted)
+    for [count], (_, said) in zip(found, wanted, strict=True):
         if count:
-            yield _FAULTS[name](count)
+            yield said(count)
+
+
+def _may_fail() -> Iterator[tuple[str, QuerySet[Any], Callable[[int], Item]]]:
+    """Who may see it, what it is, how it is said."""
+    yield "reference.edit", Term.objects.filter(needs_review=True), _words
+    yield "post.read", Message.objects.filter(state=State.FAILED, to__isnull=False), _mails
+    yield "jobs.read", DBTaskResult.objects.filter(status=TaskResultStatus.FAILED), _jobs
 
 
 def _words(count: int) -> Item:
@@ -89,10 +92,7 @@ def _jobs(count: int) -> Item:
     )
 
 
-_FAULTS = {"words": _words, "mails": _mails, "jobs": _jobs}
-
-
-def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
+def _mandates(actor: Actor, now: datetime) -> Part[Item]:
     """A mandate about to end: whoever holds it should know before it does."""
     for mandate in actor.in_force:
         if mandate.ends_on is None or mandate.delegated_by is not None:
@@ -109,7 +109,9 @@ def _mandates(actor: Actor, now: datetime) -> Iterator[Item]:
             )
 
 
-PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
+Provider = Callable[[Actor, datetime], Part[Item]]
+
+PROVIDERS: tuple[Provider, ...] = (
     trials.to_observe,
     trials.to_agree,
     cross_tests.to_answer,
@@ -154,6 +156,7 @@ PROVIDERS: tuple[Callable[[Actor, datetime], Iterator[Item]], ...] = (
 )
 
 
-def awaiting(actor: Actor, now: datetime) -> list[Item]:
+def awaiting(actor: Actor, now: datetime) -> Asking[list[Item]]:
     """Everything that awaits this person now, in the order of the year."""
-    return [item for provider in PROVIDERS for item in provider(actor, now)]
+    found = yield from gather(shown(provider(actor, now)) for provider in PROVIDERS)
+    return [item for items in found for item in items]

@@ -1,6 +1,5 @@
 """What the preparation of the campaigns awaits from a person: to sign, adopt, write, unblock."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,17 +10,17 @@ from traam.campaigns.models import Brief, Theme
 from traam.campaigns.rules.life import CampaignState
 from traam.desk.items import Item
 from traam.kit.text import plural, relative, since
+from traam.kit.together import Part
 
 ROOM = "prepared_campaigns"
 NAMED_MAX = 5  # texts named one by one; beyond, one line counts the others
 
 
-def to_sign(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_sign(actor: Actor, now: datetime) -> Part[Item]:
     """The themes and the cahiers des charges that await this person's signature."""
     if not any(actor.may(right) for right in ("theme.sign_dne", "theme.sign_ig")):
         return
-    themes, briefs = prepared.to_sign(actor)
-    texts: list[Theme | Brief] = [*briefs, *themes]
+    texts = yield from prepared.to_sign(actor)
     for text in texts[:NAMED_MAX]:
         yield _to_sign(text, now)
     if len(texts) > NAMED_MAX:
@@ -54,9 +53,10 @@ def _to_sign(text: Theme | Brief, now: datetime) -> Item:
     )
 
 
-def to_adopt(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_adopt(actor: Actor, now: datetime) -> Part[Item]:
     """The transversal themes that a discipline of this expert may take up."""
-    for theme in prepared.to_adopt(actor)[:NAMED_MAX]:
+    themes = yield from prepared.to_adopt(actor)
+    for theme in themes[:NAMED_MAX]:
         yield Item(
             f"À adopter : {theme.shown_title}",
             f"Thème transversal de la campagne {theme.campaign.label} : dites si votre discipline "
@@ -67,9 +67,10 @@ def to_adopt(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_write(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_write(actor: Actor, now: datetime) -> Part[Item]:
     """The drafts of this expert."""
-    for theme in prepared.to_write(actor)[:NAMED_MAX]:
+    themes = yield from prepared.to_write(actor)
+    for theme in themes[:NAMED_MAX]:
         yield Item(
             f"À écrire : {theme.shown_title}",
             f"Thème de la campagne {theme.campaign.label}, en brouillon : à finir, puis à "
@@ -80,12 +81,12 @@ def to_write(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def blocked_calls(actor: Actor, now: datetime) -> Iterator[Item]:
+def blocked_calls(actor: Actor, now: datetime) -> Part[Item]:
     """For who prepares: each call that waits, and how many things it waits for."""
     if not actor.may("campaign.prepare"):
         return
-    campaigns = list(prepared.prepared_for(actor).filter(state=CampaignState.PREPARATION))
-    blocked = prepared.blockers_for(campaigns, now=now) if campaigns else {}
+    campaigns = yield prepared.prepared_for(actor).filter(state=CampaignState.PREPARATION)
+    blocked = (yield from prepared.blockers_for(campaigns, now=now)) if campaigns else {}
     for one in campaigns:
         if count := len(blocked[one.pk]):
             opens_at = one.calendar.opens_at

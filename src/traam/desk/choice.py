@@ -1,6 +1,5 @@
 """What the choice awaits from a person: reviews, files without reviewers, conflicts, decisions."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
 from traam.desk.items import Item
 from traam.kit.text import instant, plural, relative
+from traam.kit.together import Part
 from traam.selection.queries import deciding, progress, reviews
 
 ROOM = "selection_home"
@@ -19,12 +19,12 @@ def _page(name: str, campaign: Campaign) -> str:
     return reverse(name, kwargs={"year": campaign.year})
 
 
-def to_review(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_review(actor: Actor, now: datetime) -> Part[Item]:
     """The reviews that this person still owes."""
     if not actor.may("review.write"):
         return
-    for campaign in progress.studied_now():
-        left = list(reviews.owed(actor, campaign).values_list("pk", flat=True))
+    for campaign in (yield progress.studied_now()):
+        left = yield reviews.owed(actor, campaign).values_list("pk", flat=True)
         if not left:
             continue
         due = campaign.calendar.at(Milestone.REVIEWS_DUE)
@@ -45,21 +45,21 @@ def _due(campaign: Campaign, due: datetime | None, now: datetime) -> str:
     return f"Campagne {campaign.label} : avant le {instant(due)} ({relative(due, now)})."
 
 
-def to_assign(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_assign(actor: Actor, now: datetime) -> Part[Item]:
     """The files that lack reviewers in the themes that this person follows; for who follows all of
     them, what is late too."""
     if not actor.may("review.assign"):
         return
-    for campaign in progress.studied_now():
-        themes = progress.themes_for(actor, campaign)
-        found = progress.progress(campaign, themes, now=now)
+    for campaign in (yield progress.studied_now()):
+        themes = yield from progress.themes_for(actor, campaign)
+        found = yield from progress.progress(campaign, themes, now=now)
         yield from _short(campaign, sum(one.short for one in found))
         if reviews.sees_all(actor):
             yield from _late(campaign, sum(one.late for one in found))
             yield from _conflicts(campaign, sum(one.conflicts for one in found))
 
 
-def _short(campaign: Campaign, count: int) -> Iterator[Item]:
+def _short(campaign: Campaign, count: int) -> Part[Item]:
     if count:
         yield Item(
             f"{plural(count, 'candidature')} sans assez de relecteurs",
@@ -71,7 +71,7 @@ def _short(campaign: Campaign, count: int) -> Iterator[Item]:
         )
 
 
-def _late(campaign: Campaign, count: int) -> Iterator[Item]:
+def _late(campaign: Campaign, count: int) -> Part[Item]:
     if count:
         yield Item(
             plural(count, "avis en retard", "avis en retard"),
@@ -82,7 +82,7 @@ def _late(campaign: Campaign, count: int) -> Iterator[Item]:
         )
 
 
-def _conflicts(campaign: Campaign, count: int) -> Iterator[Item]:
+def _conflicts(campaign: Campaign, count: int) -> Part[Item]:
     if count:
         them = "le" if count == 1 else "les"
         yield Item(
@@ -94,12 +94,13 @@ def _conflicts(campaign: Campaign, count: int) -> Iterator[Item]:
         )
 
 
-def to_deliberate(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_deliberate(actor: Actor, now: datetime) -> Part[Item]:
     """The themes of this person whose decisions are to be taken, once a proposal is there."""
     if not actor.may("decision.deliberate"):
         return
-    for campaign in progress.studied_now():
-        for theme, count in deciding.to_deliberate(campaign, actor):
+    for campaign in (yield progress.studied_now()):
+        themes = yield from deciding.to_deliberate(campaign, actor)
+        for theme, count in themes:
             yield Item(
                 f"{plural(count, 'décision')} à prendre : {theme.shown_title}",
                 f"Campagne {campaign.label} : la proposition est calculée, le thème délibère.",
@@ -109,12 +110,13 @@ def to_deliberate(actor: Actor, now: datetime) -> Iterator[Item]:
             )
 
 
-def to_arbitrate(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_arbitrate(actor: Actor, now: datetime) -> Part[Item]:
     """The choice to compute once the reviews are given; then the themes that are not decided."""
     if not actor.may("decision.arbitrate"):
         return
-    for campaign in progress.studied_now():
-        if deciding.is_to_compute(campaign):
+    for campaign in (yield progress.studied_now()):
+        to_compute, count = yield from deciding.to_arbitrate(campaign)
+        if to_compute:
             yield Item(
                 "Le choix peut se calculer",
                 f"Campagne {campaign.label} : tous les avis demandés sont rendus, aucune "
@@ -123,8 +125,7 @@ def to_arbitrate(actor: Actor, now: datetime) -> Iterator[Item]:
                 ROOM,
                 at=_page("variants", campaign),
             )
-        count = len(deciding.undecided(campaign))
-        if count and deciding.has_proposal(campaign):
+        if count:
             yield Item(
                 plural(count, "thème à décider", "thèmes à décider"),
                 f"Campagne {campaign.label} : voyez ce qui reste et ce qui se heurte d’un thème à "

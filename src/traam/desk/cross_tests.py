@@ -1,6 +1,5 @@
 """What cross-tests await from a person: to answer, to give back, to plan."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from traam.desk.items import Item
 from traam.groups.models import NationalGroup
 from traam.kit.clock import day_of
 from traam.kit.text import plural
+from traam.kit.together import Part
 from traam.trials.actions.cross_testing import PLAN
 from traam.trials.models import CrossTest
 from traam.trials.queries import coverage as queries
@@ -18,11 +18,11 @@ ROOM = "trials"
 SEEN_MAX = 100
 
 
-def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_answer(actor: Actor, now: datetime) -> Part[Item]:
     """The requests that a référent has not answered."""
     if not actor.may(queries.ANSWER):
         return
-    asked = list(queries.to_answer(actor)[:SEEN_MAX])
+    asked = yield queries.to_answer(actor)[:SEEN_MAX]
     if asked:
         yield Item(
             plural(len(asked), "test croisé à accepter", "tests croisés à accepter"),
@@ -33,11 +33,11 @@ def to_answer(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_give(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_give(actor: Actor, now: datetime) -> Part[Item]:
     """The tests that a teacher has to give back, the first due first."""
     if actor.is_anonymous:
         return
-    owed = list(queries.to_give(actor)[:SEEN_MAX])
+    owed = yield queries.to_give(actor)[:SEEN_MAX]
     if owed:
         yield Item(
             plural(len(owed), "test croisé à rendre", "tests croisés à rendre"),
@@ -57,12 +57,12 @@ def _due(test: CrossTest, now: datetime) -> str:
     return f"Pour le {when}."
 
 
-def to_plan(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_plan(actor: Actor, now: datetime) -> Part[Item]:
     """The groups with shared productions that nobody is asked to test."""
     if not actor.may(PLAN):
         return
     groups = NationalGroup.objects.over_which(actor, PLAN)
-    waiting = queries.uncovered(groups)
+    waiting = yield from queries.uncovered(groups)
     if waiting:
         codes = sorted(waiting)
         count = sum(waiting.values())

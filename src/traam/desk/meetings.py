@@ -1,7 +1,6 @@
 """What the groups' calendar awaits from a person: the next meeting, the next due date, what is
 late."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.urls import reverse
@@ -14,16 +13,17 @@ from traam.groups.queries import dues, meetings
 from traam.groups.queries.dues import Owed
 from traam.groups.rules.life import Answer
 from traam.kit.text import day, instant, plural, relative, sentence
+from traam.kit.together import Part
 
 ROOM = "groups"
 DOOR_OPENS = timedelta(minutes=30)  # before a meeting, its link comes first
 
 
-def next_meeting(actor: Actor, now: datetime) -> Iterator[Item]:
+def next_meeting(actor: Actor, now: datetime) -> Part[Item]:
     """The next meeting to which this person is convened; its link when it is about to begin."""
     if not actor.may("team.read"):
         return
-    coming = meetings.next_for(actor, now=now)
+    coming = yield from meetings.next_for(actor, now=now)
     if not coming:
         return
     first, page = coming[0], reverse("meeting", kwargs={"key": coming[0].pk})
@@ -50,11 +50,11 @@ def _when(meeting: Meeting, now: datetime) -> str:
     return f"{sentence(instant(meeting.starts_at))} ({relative(meeting.starts_at, now)})."
 
 
-def meetings_to_close(actor: Actor, now: datetime) -> Iterator[Item]:
+def meetings_to_close(actor: Actor, now: datetime) -> Part[Item]:
     """The meetings that took place and that nobody has declared held."""
     if not (actor.may("group.lead") or actor.may("team.edit")):
         return
-    for one in meetings.to_close(actor, now=now):
+    for one in (yield meetings.to_close(actor, now=now)):
         yield Item(
             f"Présences à relever : {one.title}",
             f"La réunion est finie {relative(one.ends_at, now)}.",
@@ -64,11 +64,11 @@ def meetings_to_close(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def due_dates(actor: Actor, now: datetime) -> Iterator[Item]:
+def due_dates(actor: Actor, now: datetime) -> Part[Item]:
     """The next due date of one's team; for an inspector, what the teams they follow let pass."""
     if not actor.may("team.write"):
         return
-    owed = dues.owed_by(actor, today=actor.today)
+    owed = yield from dues.owed_by(actor, today=actor.today)
     mine = [one for one in owed if one.role != Role.INSPECTOR]
     if mine:
         yield _next(mine[0], actor)
@@ -109,11 +109,12 @@ def _calendar(one: Owed) -> str:
     return f"{page}#equipe-{one.team.pk}"
 
 
-def late_dates(actor: Actor, now: datetime) -> Iterator[Item]:
+def late_dates(actor: Actor, now: datetime) -> Part[Item]:
     """For the pilots, what was escalated to them and is not met yet."""
     if not actor.may("participation.launch"):
         return
-    for due, count in dues.late_for_pilot(today=actor.today).items():
+    late = yield from dues.late_for_pilot(today=actor.today)
+    for due, count in late.items():
         yield Item(
             f"{plural(count, 'équipe')} en retard : {due.title}",
             f"{due.group.theme.shown_title} : l’échéance était pour le {day(due.due_on)}. Les "

@@ -7,6 +7,7 @@ from traam.access.actor import Actor
 from traam.desk.awaiting import awaiting
 from traam.desk.items import Item
 from traam.kit.layout import find
+from traam.kit.together import answer
 
 RIGHT = "campaign.prepare"
 
@@ -106,7 +107,7 @@ def is_open_to(actor: Actor) -> bool:
 
 def groups_for(actor: Actor, now: datetime) -> list[tuple[str, list[OpenRoom]]]:
     """The groups that hold at least one room for this person."""
-    items = awaiting(actor, now)
+    items = answer(awaiting(actor, now))
     groups = [
         (title, [_open(room, items) for room in rooms if actor.may(room.right)])
         for title, rooms in GROUPS

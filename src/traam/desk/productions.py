@@ -1,6 +1,6 @@
 """What productions await from a person: to be validated, published, or written again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -10,13 +10,14 @@ from django.urls import reverse
 from traam.access.actor import Actor
 from traam.desk.items import Item
 from traam.kit.text import plural, relative, since
+from traam.kit.together import Part
 from traam.productions.models import Production
 from traam.productions.queries import listing
 
 ROOM = "productions"
 
 
-def to_validate(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_validate(actor: Actor, now: datetime) -> Part[Item]:
     """Those that the teams of this inspector propose."""
     yield from _items(
         actor,
@@ -28,7 +29,7 @@ def to_validate(actor: Actor, now: datetime) -> Iterator[Item]:
     )
 
 
-def to_publish(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_publish(actor: Actor, now: datetime) -> Part[Item]:
     """Those that inspectors have validated in the themes of this expert."""
     yield from _items(
         actor,
@@ -40,7 +41,7 @@ def to_publish(actor: Actor, now: datetime) -> Iterator[Item]:
     )
 
 
-def returned(actor: Actor, now: datetime) -> Iterator[Item]:
+def returned(actor: Actor, now: datetime) -> Part[Item]:
     """Those that came back to this person's teams, with a reason to read."""
     yield from _items(
         actor,
@@ -60,10 +61,10 @@ def _items(
     words: tuple[str, str],
     text: Callable[[datetime], str],
     action: str,
-) -> Iterator[Item]:
+) -> Part[Item]:
     if not actor.may(right):
         return
-    rows = list(found(actor).order_by("state_at", "pk").values_list("code", "state_at"))
+    rows = yield found(actor).order_by("state_at", "pk").values_list("code", "state_at")
     if not rows:
         return
     first, at = rows[0]

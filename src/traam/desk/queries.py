@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from traam.desk.year import Step, steps_for
 from traam.groups.models import Team
 from traam.kit.layout import find
 from traam.kit.text import plural, sentence
+from traam.kit.together import Asking, answer, gather
 from traam.people.queries import Given, delegations_given, names_of
 from traam.people.rules import Period, said
 from traam.post.queries import for_person
@@ -75,21 +77,36 @@ def day_of(actor: Actor, now: datetime) -> Day:
     """The day of a signed-in person."""
     words = vocabulary()
     roles = list(dict.fromkeys(mandate.role for mandate in actor.in_force))
+    items, given, named, messages = answer(_asked(actor, now))
     return Day(
         functions=sentence(", ".join(role.label for role in roles)),
-        items=awaiting(actor, now),
+        items=items,
         steps=steps_for(roles),
-        mandates=_mandates(actor, words),
+        mandates=_mandates(actor, words, given, named),
         doors=_doors(actor, words),
-        messages=_messages(actor),
+        messages=messages,
         all_messages=find("my_messages"),
     )
 
 
-def _mandates(actor: Actor, words: Vocabulary) -> list[Held]:
+def _asked(
+    actor: Actor, now: datetime
+) -> Asking[tuple[list[Item], list[Given], dict[str, str], list[Heard]]]:
+    """What awaits, the delegations given, what the scopes of mandates are called, the messages."""
+    parts: list[Asking[Any]] = [
+        awaiting(actor, now),
+        delegations_given(actor.person or 0, actor.today),
+        _named(actor),
+        _messages(actor),
+    ]
+    items, given, named, messages = yield from gather(parts)
+    return items, given, named, messages
+
+
+def _mandates(
+    actor: Actor, words: Vocabulary, given: list[Given], named: Mapping[str, str]
+) -> list[Held]:
     names = names_of(each.delegated_by for each in actor.mandates if each.delegated_by)
-    given = delegations_given(actor.person or 0, actor.today)
-    named = _named(actor)
     return [
         Held(
             role=each.role.label,
@@ -132,18 +149,18 @@ def _state(mandate: Mandate, today: date) -> str:
     return "à venir" if mandate.starts_on > today else "fini"
 
 
-def _named(actor: Actor) -> dict[str, str]:
+def _named(actor: Actor) -> Asking[dict[str, str]]:
     """What the themes and the teams of this person's mandates are called, by code."""
     themes = {code for each in actor.mandates for code in each.themes}
     teams = {code for each in actor.mandates for code in each.teams}
-    found = {}
-    if themes:
-        rows = Theme.objects.filter(code__in=themes).select_related("campaign")
-        found.update({one.code: f"« {one.shown_title} »" for one in rows})
-    if teams:
-        parts = Team.objects.filter(code__in=teams).select_related("academy", "group__theme")
-        found.update({one.code: f"équipe {_team(one)}" for one in parts})
-    return found
+    mine, parts = yield (
+        Theme.objects.filter(code__in=themes).select_related("campaign"),
+        Team.objects.filter(code__in=teams).select_related("academy", "group__theme"),
+    )
+    return {
+        **{one.code: f"« {one.shown_title} »" for one in mine},
+        **{one.code: f"équipe {_team(one)}" for one in parts},
+    }
 
 
 def _team(team: Team) -> str:
@@ -247,8 +264,8 @@ def _rooms(actor: Actor) -> list[Door]:
     return []
 
 
-def _messages(actor: Actor) -> list[Heard]:
-    latest = for_person(actor.person or 0)[:MESSAGES_SHOWN]
+def _messages(actor: Actor) -> Asking[list[Heard]]:
+    latest = yield for_person(actor.person or 0)[:MESSAGES_SHOWN]
     return [
         Heard(text_of(kind=each.kind, params=each.params).subject, each.created_at)
         for each in latest

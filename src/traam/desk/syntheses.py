@@ -1,7 +1,6 @@
 """What syntheses await from a person: to validate, to sign, to correct, to publish, to receive; and
 evidence to read again."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.urls import reverse
 from traam.access.actor import Actor
 from traam.desk.items import Item
 from traam.kit.text import plural
+from traam.kit.together import Part
 from traam.syntheses.queries import awaited
 from traam.syntheses.rules.life import SynthesisKind
 
@@ -19,9 +19,9 @@ def _page(code: str) -> str:
     return reverse("synthesis", kwargs={"code": code})
 
 
-def to_validate(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_validate(actor: Actor, now: datetime) -> Part[Item]:
     """Those that wait for this person's validation."""
-    for one in awaited.to_validate(actor):
+    for one in (yield awaited.to_validate(actor)):
         kind = SynthesisKind(one.kind).label
         yield Item(
             f"À valider : {one.title}",
@@ -34,9 +34,10 @@ def to_validate(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_sign(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_sign(actor: Actor, now: datetime) -> Part[Item]:
     """National ones that this person may sign and has not."""
-    for one in awaited.to_sign(actor):
+    unsigned = yield from awaited.to_sign(actor)
+    for one in unsigned:
         yield Item(
             f"À signer : {one.title}",
             "La synthèse nationale est validée ; votre signature peut porter une réserve.",
@@ -46,9 +47,9 @@ def to_sign(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_correct(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_correct(actor: Actor, now: datetime) -> Part[Item]:
     """Those sent back with corrections to make."""
-    for one in awaited.to_correct(actor):
+    for one in (yield awaited.to_correct(actor)):
         yield Item(
             f"À corriger : {one.title}",
             "Des corrections sont demandées : le motif et les remarques sont à côté du texte.",
@@ -58,9 +59,9 @@ def to_correct(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_publish(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_publish(actor: Actor, now: datetime) -> Part[Item]:
     """Signed ones that are not public yet."""
-    for one in awaited.to_publish(actor):
+    for one in (yield awaited.to_publish(actor)):
         yield Item(
             f"À publier : {one.title}",
             "Elle est signée. Publiée, chacun de ses constats mènera à ses observations.",
@@ -70,9 +71,9 @@ def to_publish(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_receive(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_receive(actor: Actor, now: datetime) -> Part[Item]:
     """Those sent to this person, who has not said so."""
-    for one in awaited.to_receive(actor):
+    for one in (yield awaited.to_receive(actor)):
         yield Item(
             f"Pour vous : {one.title}",
             "Lisez-la, puis dites d’un bouton que vous l’avez reçue.",
@@ -82,9 +83,10 @@ def to_receive(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_read_again(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_read_again(actor: Actor, now: datetime) -> Part[Item]:
     """Groups where observations have changed since they were read as evidence."""
-    for group, count in awaited.to_read_again(actor):
+    groups = yield from awaited.to_read_again(actor)
+    for group, count in groups:
         yield Item(
             plural(count, "constat à relire", "constats à relire"),
             f"{group.theme.shown_title} : une observation à l’appui a été corrigée ou retirée.",

@@ -1,13 +1,14 @@
 """What trials await from a person: to observe, close, prepare, settle, proof-read."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
 
 from traam.access.actor import Actor
 from traam.desk.items import Item
+from traam.kit.counting import number_of
 from traam.kit.text import plural, since
+from traam.kit.together import Part
 from traam.trials.models import Trial
 from traam.trials.queries import agreements
 from traam.trials.queries import trials as queries
@@ -18,11 +19,11 @@ SEEN_MAX = 100
 LONG = 21  # days without a change: an open trial is to be closed, or said why not
 
 
-def to_observe(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_observe(actor: Actor, now: datetime) -> Part[Item]:
     """« Noter une observation », first of all on a phone; then what is to prepare, or to close."""
     if not actor.may("trial.write"):
         return
-    mine = queries.my_trials(actor)
+    mine = yield from queries.my_trials(actor)
     at_work, planned = mine[TrialState.AT_WORK], mine[TrialState.PLANNED]
     if at_work or planned:
         yield Item(
@@ -59,7 +60,7 @@ def _page(trials: list[Trial]) -> str:
     return reverse(ROOM)
 
 
-def _to_close(trials: list[Trial], now: datetime) -> Iterator[Item]:
+def _to_close(trials: list[Trial], now: datetime) -> Part[Item]:
     if trials:
         oldest = min(one.state_at for one in trials)
         yield Item(
@@ -72,7 +73,7 @@ def _to_close(trials: list[Trial], now: datetime) -> Iterator[Item]:
         )
 
 
-def _to_settle(trials: list[Trial]) -> Iterator[Item]:
+def _to_settle(trials: list[Trial]) -> Part[Item]:
     """What was set aside because its trial could not take it."""
     kept = [one for one in trials if one.kept_count]  # type: ignore[attr-defined]
     if kept:
@@ -86,11 +87,11 @@ def _to_settle(trials: list[Trial]) -> Iterator[Item]:
         )
 
 
-def to_agree(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_agree(actor: Actor, now: datetime) -> Part[Item]:
     """The trials that ask a head of school whether they may be done there."""
     if not actor.may(agreements.AGREE):
         return
-    asked = list(agreements.to_answer(actor)[:SEEN_MAX])
+    asked = yield agreements.to_answer(actor)[:SEEN_MAX]
     if asked:
         yield Item(
             plural(len(asked), "essai attend votre accord", "essais attendent votre accord"),
@@ -101,11 +102,12 @@ def to_agree(actor: Actor, now: datetime) -> Iterator[Item]:
         )
 
 
-def to_proofread(actor: Actor, now: datetime) -> Iterator[Item]:
+def to_proofread(actor: Actor, now: datetime) -> Part[Item]:
     """What an expert reads before any of its words is public."""
     if not actor.may(queries.PROOFREAD):
         return
-    if count := queries.to_proofread(actor).count():
+    [count] = yield number_of(queries.to_proofread(actor))
+    if count:
         yield Item(
             plural(count, "observation à relire", "observations à relire"),
             "Aucun mot d’une observation n’est public avant d’avoir été relu.",

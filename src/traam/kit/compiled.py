@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
 Row = tuple[Any, ...]
@@ -48,7 +48,7 @@ class Compiled:
     def _make(self) -> _Made:
         places = [_place(kind, rank) for rank, kind in enumerate(self.types)]
         query: Any = self.build(*places).query
-        compiler = query.get_compiler(connection=connection)
+        compiler = query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns).items()

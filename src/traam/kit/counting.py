@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Func, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.fields import Field, IntegerField
@@ -21,7 +21,7 @@ def values_of(**subqueries: Subquery) -> dict[str, Any]:
         return {}
     query: Any = Query(None)  # as Django checks a constraint: SELECT (…) AS a, (…) AS b, no FROM
     query.annotations.update(subqueries)  # as they are: there is nothing around to resolve
-    [row] = query.get_compiler(connection=connection).results_iter()
+    [row] = query.get_compiler(DEFAULT_DB_ALIAS).results_iter()
     return dict(zip(subqueries, row, strict=True))
 
 
@@ -30,6 +30,13 @@ def count_of(rows: QuerySet[Any, Any]) -> Subquery:
     if rows.query.is_sliced or rows.query.group_by is not None:
         rows = rows.model._base_manager.filter(pk__in=rows.values("pk"))
     return of_all(rows, "COUNT(DISTINCT %s)" if rows.query.distinct else "COUNT(%s)", "pk")
+
+
+def number_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
+    """Its `count()` as a queryset of one row, to be read with others (`kit.together`)."""
+    return rows.order_by().values_list(
+        Func("pk", template="COUNT(%(expressions)s)", output_field=IntegerField()), flat=True
+    )
 
 
 def of_all(

@@ -13,6 +13,7 @@ from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Value
 from traam.access.actor import Actor, Mandate, anonymous
 from traam.access.roles import Role
 from traam.kit.compiled import Compiled
+from traam.kit.together import Asking
 from traam.people import models
 from traam.people.models import ScopeKind
 from traam.people.rules import Period, pilot_faults
@@ -109,12 +110,12 @@ class Given:
     period: Period
 
 
-def delegations_given(person: int, today: date) -> list[Given]:
+def delegations_given(person: int, today: date) -> Asking[list[Given]]:
     """What a person has delegated and is not over."""
     given = models.Delegation.objects.filter(holder=person, ends_on__gt=today)
     return [
         Given(each.pk, each.mandate_id, str(each.delegate), Period(each.starts_on, each.ends_on))
-        for each in given.select_related("delegate").order_by("starts_on", "pk")
+        for each in (yield given.select_related("delegate").order_by("starts_on", "pk"))
     ]
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.kit.refusals import Refusal
+from traam.kit.together import Asking, answer
 from traam.people import writing
 from traam.people.actions import Welcome, grant
 from traam.people.models import User
@@ -62,13 +63,18 @@ def enrol(
 def uninvited(people: Iterable[User]) -> list[User]:
     """Those who have never come in and were never written to, in the order given; one query. The
     personas of a demonstration come in by their button."""
+    return answer(asked_uninvited(people))
+
+
+def asked_uninvited(people: Iterable[User]) -> Asking[list[User]]:
+    """The same, read with what others ask."""
     asked = [
         one for one in people if one.is_active and one.last_login is None and one.persona is None
     ]
     if not asked:
         return []
     keys = [_key(one) for one in asked]
-    sent = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+    sent = set((yield Message.objects.filter(key__in=keys).values_list("key", flat=True)))
     return [one for one in asked if _key(one) not in sent]
 
 

@@ -8,6 +8,7 @@ from traam.applications.models import Examiner
 from traam.applications.rules.life import Standing
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.together import answer
 from traam.post.models import Message
 from traam.selection import actions
 from traam.selection.models import Case, Review
@@ -168,9 +169,9 @@ def test_review_closed_by_a_conflict_counts_no_more_and_is_replaced(made):
     rows = Examiner.objects.filter(application=review.case.application, person=review.reviewer)
     rows.update(standing="pinned", reason="Un lien.")
 
-    (before,) = progress(made.campaign, made.themes, now=f.NOW)
+    (before,) = answer(progress(made.campaign, made.themes, now=f.NOW))
     foreseen = actions.assign_all(campaign=made.campaign, **by(made.pilot))
-    (after,) = progress(made.campaign, made.themes, now=f.NOW)
+    (after,) = answer(progress(made.campaign, made.themes, now=f.NOW))
 
     assert (before.short, after.short) == (1, 0)
     assert [case for _, case in foreseen.result.pairs] == [review.case_id]

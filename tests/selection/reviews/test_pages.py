@@ -82,7 +82,7 @@ def test_home_costs_the_same_whatever_its_rows(
 
     # session, person, mandates, delegations; campaigns, calendar; one's share, what is owed; the
     # themes, their terms, cases and conflicts; those that are deliberated upon; the seal
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/selection/")
 
 

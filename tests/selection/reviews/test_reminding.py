@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.desk.reading import awaited
 from tests.selection import factories as f
 from traam.applications.rules.life import Standing
 from traam.campaigns.rules.calendar import Milestone
-from traam.desk.awaiting import awaiting
 from traam.post.models import Message
 from traam.selection import reminding, tasks
 
@@ -98,7 +98,7 @@ def test_jobs_do_the_same(made, now):
 
 
 def test_day_of_a_reviewer_names_what_they_owe(made):
-    items = awaiting(f.actor_of(person_of(made)), f.NOW)
+    items = awaited(f.actor_of(person_of(made)), f.NOW)
 
     (mine,) = [one for one in items if "avis à rendre" in one.title]
     assert mine.title == "2 avis à rendre"
@@ -113,7 +113,7 @@ def test_day_of_the_pilot_names_what_is_short_late_and_to_settle(made):
         kinds="region",
     )
 
-    titles = [one.title for one in awaiting(f.actor_of(made.pilot), DUE + DAY)]
+    titles = [one.title for one in awaited(f.actor_of(made.pilot), DUE + DAY)]
 
     assert "2 candidatures sans assez de relecteurs" in titles
     assert "2 avis en retard" in titles

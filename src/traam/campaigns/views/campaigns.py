@@ -32,6 +32,7 @@ from traam.campaigns.views.doors import (
 from traam.kit.clock import now
 from traam.kit.layout import with_query
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.together import answer
 
 PER_PAGE = 20
 BLOCKERS_SHOWN = 3
@@ -43,7 +44,7 @@ def prepared_campaigns(request: HttpRequest) -> HttpResponse:
     actor, instant = actor_of(request), now()
     page = Paginator(prepared.prepared_for(actor), PER_PAGE).get_page(request.GET.get("page"))
     waiting = [one for one in page if one.state == CampaignState.PREPARATION]
-    blocked = prepared.blockers_for(waiting, now=instant) if waiting else {}
+    blocked = answer(prepared.blockers_for(waiting, now=instant)) if waiting else {}
     context = {
         "page": page,
         "blocked": blocked,

@@ -21,6 +21,7 @@ from traam.journal import acting
 from traam.kit.clock import day_of
 from traam.kit.refusals import Refusal
 from traam.kit.rows import Outcome, RawRow, Report, RowResult, read_rows
+from traam.kit.together import answer
 from traam.people.waves import enrol, send_invitations
 
 LOAD = "team.load"
@@ -150,7 +151,7 @@ def invite_wave(*, campaign: Campaign, size: int, now: datetime, actor: Actor | 
     if not 1 <= size <= WAVE_MAX:
         raise Refusal(f"Une vague (reçu : {size}) compte de 1 à {WAVE_MAX} personnes.")
     held = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    count = send_invitations(people=to_invite(held, now).people[:size], now=now)
+    count = send_invitations(people=answer(to_invite(held, now)).people[:size], now=now)
     if count:
         acting.note(
             "team.invite_wave",

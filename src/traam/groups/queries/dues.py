@@ -13,6 +13,7 @@ from traam.groups.models import Done, Due, Member, NationalGroup, Reminder, Team
 from traam.groups.queries.teams import EDIT, over_which
 from traam.groups.rules.life import Step, TeamState
 from traam.kit.labels import Labelled
+from traam.kit.together import Asking
 
 
 class Met(Labelled):
@@ -149,37 +150,46 @@ class Owed:
     role: Role
 
 
-def owed_by(actor: Actor, *, today: date) -> list[Owed]:
-    """What the teams of this person still owe, the nearest date first; three queries at most."""
+def owed_by(actor: Actor, *, today: date) -> Asking[list[Owed]]:
+    """What the teams of this person still owe, the nearest date first."""
     mine = Member.objects.on(today).filter(
         person=actor.person,
         team__state=TeamState.AT_WORK,
         team__group__campaign__state=CampaignState.AT_WORK,
     )
     rows = mine.exclude(role=Role.PARTNER).select_related("team__academy")
-    teams = {one.team_id: one for one in rows.order_by("role", "pk")}
+    teams = {one.team_id: one for one in (yield rows.order_by("role", "pk"))}
     groups = {one.team.group_id for one in teams.values()}
     if not groups:
         return []
-    dues = Due.objects.filter(group__in=groups).select_related("group__theme")
-    done = set(Done.objects.filter(team__in=list(teams)).values_list("due", "team"))
+    dues, met = yield (
+        Due.objects.filter(group__in=groups)
+        .select_related("group__theme")
+        .order_by("due_on", "pk"),
+        Done.objects.filter(team__in=teams).values_list("due", "team"),
+    )
+    done = set(met)
     return [
         Owed(due, one.team, Role(one.role))
-        for due in dues.order_by("due_on", "pk")
+        for due in dues
         for one in teams.values()
         if one.team.group_id == due.group_id and (due.pk, one.team_id) not in done
     ]
 
 
-def late_for_pilot(*, today: date) -> dict[Due, int]:
+def late_for_pilot(*, today: date) -> Asking[dict[Due, int]]:
     """The dates that were escalated to the pilots and are not met yet: how many teams each."""
     rows = Reminder.objects.filter(
         step=Step.PILOT, due__group__campaign__state=CampaignState.AT_WORK, due_on__lt=today
     ).select_related("due__group__theme")
     rows = rows.filter(team__state=TeamState.AT_WORK)
-    done = set(Done.objects.filter(due__in=rows.values("due")).values_list("due", "team"))
+    sent, met = yield (
+        rows.order_by("due__due_on", "pk"),
+        Done.objects.filter(due__in=rows.values("due")).values_list("due", "team"),
+    )
+    done = set(met)
     found: dict[Due, int] = defaultdict(int)
-    for row in rows.order_by("due__due_on", "pk"):
+    for row in sent:
         if row.due.due_on == row.due_on and (row.due_id, row.team_id) not in done:
             found[row.due] += 1
     return dict(found)

@@ -12,6 +12,7 @@ from traam.campaigns.models import Campaign
 from traam.groups.models import Allotment, Member, Spent, Team, Tranche
 from traam.groups.rules.hours import NOTHING, Account, Pool
 from traam.kit.counting import of_all, values_of
+from traam.kit.together import Asking
 from traam.reference.models import Academy
 
 _HOURS = DecimalField(max_digits=8, decimal_places=2)
@@ -118,15 +119,14 @@ def attested_of(member: Member) -> Decimal:
     return hours
 
 
-def to_attest(actor: Actor) -> list[tuple[Team, int, Decimal]]:
+def to_attest(actor: Actor) -> Asking[list[tuple[Team, int, Decimal]]]:
     """The teams whose hours await this person's attestation: how many lines, how many hours."""
     teams = Team.objects.over_which(actor, "hours.agree")
     rows = Spent.objects.filter(team__in=teams, attested_at=None, cancelled_at=None)
-    counted = rows.order_by("team").values("team").annotate(sum=total(), lines=Count("pk"))
-    found = Team.objects.select_related("academy", "group__theme").in_bulk(
-        [one["team"] for one in counted]
-    )
-    return [(found[one["team"]], one["lines"], one["sum"]) for one in counted]
+    counted = rows.order_by("team").values_list("team").annotate(lines=Count("pk"), sum=total())
+    found = {key: (lines, hours) for key, lines, hours in (yield counted)}
+    teams = Team.objects.filter(pk__in=found).select_related("academy", "group__theme")
+    return [(one, *found[one.pk]) for one in (yield teams.order_by("pk"))]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.groups.models import Member, NationalGroup, Team
 from traam.groups.rules.carrying import Known, members, name_at
 from traam.groups.rules.life import TeamState
+from traam.kit.together import Asking
 from traam.selection.models import Participation
 from traam.selection.rules.life import ParticipationState
 
@@ -112,16 +113,16 @@ class ReadyTheme:
     parts: Sequence[Ready]
 
 
-def launchable() -> list[tuple[Campaign, int]]:
+def launchable() -> Asking[list[tuple[Campaign, int]]]:
     """The campaigns that have academies to launch, and how many."""
     counts: dict[int, int] = {}
     rows = Participation.objects.filter(
         state=P.RETAINED, theme__campaign__state__in=("announced", "at_work")
     )
-    for campaign in rows.order_by("pk").values_list("theme__campaign", flat=True):
+    for campaign in (yield rows.order_by("pk").values_list("theme__campaign", flat=True)):
         counts[campaign] = counts.get(campaign, 0) + 1
-    found = Campaign.objects.in_bulk(counts)
-    return [(found[key], count) for key, count in sorted(counts.items())]
+    found = yield Campaign.objects.filter(pk__in=counts).order_by("pk")
+    return [(one, counts[one.pk]) for one in found]
 
 
 def teams_of(campaign: Campaign) -> QuerySet[Team]:

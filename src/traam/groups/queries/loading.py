@@ -17,8 +17,9 @@ from traam.groups.rules.carrying import folded
 from traam.groups.rules.life import TeamState
 from traam.kit.clock import day_of
 from traam.kit.rows import Column, Kind, RawRow, shown
+from traam.kit.together import Asking
 from traam.people.models import User
-from traam.people.waves import uninvited
+from traam.people.waves import asked_uninvited
 from traam.reference.models import Academy
 from traam.reference.queries import vocabulary
 from traam.reference.rules import Vocabulary
@@ -192,18 +193,23 @@ class Wave:
     members: int  # with an account, invited or not
 
 
-def to_invite(campaign: Campaign, now: datetime) -> Wave:
-    """Two queries."""
+def to_invite(campaign: Campaign, now: datetime) -> Asking[Wave]:
+    """The members of its teams who were never invited."""
     rows = Member.objects.filter(team__group__campaign=campaign, person__is_active=True)
     rows = rows.exclude(team__state=TeamState.WITHDRAWN).on(day_of(now)).select_related("person")
     order = {role.value: place for place, role in enumerate(FIRST)}
-    ranked = sorted(rows, key=lambda one: (order.get(one.role, len(order)), one.team_id, one.pk))
+    ranked = sorted(
+        (yield rows), key=lambda one: (order.get(one.role, len(order)), one.team_id, one.pk)
+    )
     people = {one.person.pk: one.person for one in ranked if one.person is not None}
-    return Wave(campaign, uninvited(people.values()), len(people))
+    return Wave(campaign, (yield from asked_uninvited(people.values())), len(people))
 
 
-def waves(now: datetime) -> list[Wave]:
+def waves(now: datetime) -> Asking[list[Wave]]:
     """The campaigns at work that have teams, the latest first."""
     keys = Team.objects.values("group__campaign")
     rows = Campaign.objects.filter(pk__in=keys, state__in=WORK).latest_first()
-    return [to_invite(one, now) for one in rows]
+    found = []
+    for one in (yield rows):
+        found.append((yield from to_invite(one, now)))
+    return found

@@ -21,6 +21,7 @@ from traam.groups.models import (
 from traam.groups.queries.space import Space, of
 from traam.groups.rules.life import Answer, Attendance, MeetingState, TeamState
 from traam.groups.steps import whole_groups, whole_teams
+from traam.kit.together import Asking
 
 M = MeetingState
 LEAD = {"group": "group.lead", "team": "team.edit"}  # convenes, changes, cancels, closes
@@ -91,26 +92,26 @@ def coming_of(group: NationalGroup, *, now: datetime) -> list[Meeting]:
     return list(rows.order_by("starts_at", "pk"))
 
 
-def next_for(actor: Actor, *, now: datetime) -> list[Meeting]:
+def next_for(actor: Actor, *, now: datetime) -> Asking[list[Meeting]]:
     """The meetings this person is convened to that are not over, the nearest first, with
-    `my_answer`; one query."""
+    `my_answer`."""
     rows = Convened.objects.filter(
         person=actor.person, meeting__state=M.CONVENED, meeting__ends_at__gt=now
     ).select_related("meeting")
     found = []
-    for row in rows.order_by("meeting__starts_at", "pk"):
-        row.meeting.my_answer = row.answer  # type: ignore[attr-defined]
+    for row in (yield rows.order_by("meeting__starts_at", "pk")):
+        row.meeting.my_answer = row.answer
         found.append(row.meeting)
     return found
 
 
-def to_close(actor: Actor, *, now: datetime) -> list[Meeting]:
+def to_close(actor: Actor, *, now: datetime) -> QuerySet[Meeting]:
     """The meetings over that nobody has declared held, for who leads them."""
     groups = NationalGroup.objects.over_which(actor, LEAD["group"]).values("pk")
     teams = Team.objects.over_which(actor, LEAD["team"]).values("pk")
     rows = Meeting.objects.filter(Q(group__in=groups) | Q(team__in=teams))
     over = rows.filter(state=M.CONVENED, ends_at__lt=now)
-    return list(over.order_by("starts_at", "pk"))
+    return over.order_by("starts_at", "pk")
 
 
 # -- one meeting

@@ -15,6 +15,7 @@ from traam.groups.models import Member, NationalGroup, Team
 from traam.groups.rules.carrying import name_at
 from traam.groups.rules.life import TeamState
 from traam.groups.steps import whole_teams
+from traam.kit.together import Asking
 from traam.people.models import User
 from traam.people.waves import uninvited
 
@@ -128,7 +129,7 @@ def members_of(team: Team, today: date) -> list[User]:
     return list(User.objects.filter(pk__in=keys).order_by("name", "pk"))
 
 
-def to_complete(actor: Actor) -> list[tuple[Team, int]]:
+def to_complete(actor: Actor) -> Asking[list[tuple[Team, int]]]:
     """The teams that this person leads as référent·e and that have people to invite."""
     teams = Team.objects.over_which(actor, EDIT).filter(state=TeamState.AT_WORK)
     own = Member.objects.filter(person=actor.person or 0, role=Role.REFERENT, team__in=teams).on(
@@ -136,7 +137,7 @@ def to_complete(actor: Actor) -> list[tuple[Team, int]]:
     )
     waiting = Member.objects.filter(team__in=own.values("team"), person=None).on(actor.today)
     counts: dict[int, int] = {}
-    for team in waiting.values_list("team", flat=True):
+    for team in (yield waiting.values_list("team", flat=True)):
         counts[team] = counts.get(team, 0) + 1
-    found = Team.objects.select_related("group__theme", "academy").in_bulk(counts)
-    return [(found[key], count) for key, count in sorted(counts.items())]
+    teams = Team.objects.filter(pk__in=counts).select_related("group__theme", "academy")
+    return [(one, counts[one.pk]) for one in (yield teams.order_by("pk"))]

@@ -12,6 +12,7 @@ from traam.groups.queries import groups as queries
 from traam.groups.screens.spaces import group_head
 from traam.groups.views.finding import REFUSED, carried_out, group_of
 from traam.kit.clock import now
+from traam.kit.together import answer
 
 
 @require_safe
@@ -32,7 +33,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "campaign": campaign,
         "page": page,
         "numbers": queries.numbers_of(page.object_list, instant),
-        "to_launch": launching.launchable() if actor.may("participation.launch") else [],
+        "to_launch": answer(launching.launchable()) if actor.may("participation.launch") else [],
         "gives_hours": actor.may("hours.grant"),
         "now": instant,
     }

@@ -18,6 +18,7 @@ from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.rows import Outcome, Report
 from traam.kit.text import plural
+from traam.kit.together import answer
 
 UNPROCESSABLE = 422
 SCREEN_MAX = 2 * 2**20  # bytes: a checked file waits in the page
@@ -100,7 +101,7 @@ def _page(
         "may_take": counts.get(Outcome.TAKEN, 0) + counts.get(Outcome.MENDED, 0),
         "checked": checked,
         "is_done": is_done,
-        "waves": [(one, WaveForm.of(one.campaign.year)) for one in queries.waves(now())],
+        "waves": [(one, WaveForm.of(one.campaign.year)) for one in answer(queries.waves(now()))],
     }
     return render(request, "groups/load_teams.html", context, status=status)
 

@@ -11,7 +11,9 @@ from traam.applications.models import Application, ApplicationAcademy
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import CampaignState
+from traam.kit.counting import number_of
 from traam.kit.labels import Labelled
+from traam.kit.together import Asking
 from traam.selection import steps
 from traam.selection.models import Decision, Letter
 from traam.selection.papers import letters as papers
@@ -125,23 +127,23 @@ def _blockers(campaign: Campaign, rows: Sequence[Decision]) -> Iterator[Blocker]
             "entre la clôture de l’appel et l’annonce.",
             Mend.CALENDAR,
         )
-    yield from _undecided(campaign)
+    for left in _undecided(campaign):
+        yield Blocker(
+            f"Rien n’est décidé de la candidature de {left.academy.name} au thème "
+            f"« {left.theme.shown_title} ».",
+            Mend.DELIBERATION,
+            theme=left.theme.code,
+        )
     for one in rows:
         yield from _blockers_of(one)
     yield from _reserves(rows)
 
 
-def _undecided(campaign: Campaign) -> Iterator[Blocker]:
+def _undecided(campaign: Campaign) -> QuerySet[Application]:
     """The deposited applications of which nothing is decided."""
     decided = Decision.objects.filter(case__campaign=campaign).values("case__application")
     left = Application.objects.filter(campaign=campaign).deposited().exclude(pk__in=decided)
-    for one in left.select_related("academy", "theme").order_by("theme__code", "pk"):
-        yield Blocker(
-            f"Rien n’est décidé de la candidature de {one.academy.name} au thème "
-            f"« {one.theme.shown_title} ».",
-            Mend.DELIBERATION,
-            theme=one.theme.code,
-        )
+    return left.select_related("academy", "theme").order_by("theme__code", "pk")
 
 
 def _blockers_of(decision: Decision) -> Iterator[Blocker]:
@@ -205,7 +207,8 @@ def announced(campaign: Campaign) -> QuerySet[Decision]:
     return decisions(campaign).filter(state=DecisionState.ANNOUNCED)
 
 
-def decided_count(campaign: Campaign) -> int:
+def decided_count(campaign: Campaign) -> Asking[int]:
     """How many decisions await the announcement; 0 while one is still to be taken."""
-    count = Decision.objects.filter(case__campaign=campaign).count()
-    return 0 if next(_undecided(campaign), None) else count
+    decided = Decision.objects.filter(case__campaign=campaign)
+    [count], [left] = yield number_of(decided), number_of(_undecided(campaign))
+    return 0 if left else int(count)

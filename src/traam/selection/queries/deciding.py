@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from traam.access.actor import Actor
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign, Theme
+from traam.kit.counting import number_of
+from traam.kit.together import Asking
 from traam.selection.models import Case, Review, Variant
 from traam.selection.queries.reviews import OPEN
 
@@ -26,43 +28,49 @@ def decidable(cases: Iterable[Case], actor: Actor | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def has_proposal(campaign: Campaign) -> bool:
-    """Whether themes have something to deliberate upon."""
-    return Variant.objects.filter(campaign=campaign, is_reference=True).exists()
+def _proposals(campaign: Campaign) -> QuerySet[Variant]:
+    """What themes have to deliberate upon: one, or none."""
+    return Variant.objects.filter(campaign=campaign, is_reference=True)
 
 
-def undecided(campaign: Campaign) -> dict[int, int]:
+def _undecided(campaign: Campaign) -> QuerySet[Case, tuple[int, int]]:
     """By theme, how many of its studied cases have no decision; the others are not there."""
     rows = Case.objects.filter(
         campaign=campaign, application__state=ApplicationState.DEPOSITED, decision=None
     )
-    counted = rows.order_by().values_list("theme").annotate(count=Count("pk"))
-    return dict(counted)
+    return rows.order_by().values_list("theme").annotate(count=Count("pk"))
 
 
-def to_deliberate(campaign: Campaign, actor: Actor) -> list[tuple[Theme, int]]:
+def to_deliberate(campaign: Campaign, actor: Actor) -> Asking[list[tuple[Theme, int]]]:
     """The themes of the actor's own mandates where decisions are left, once there is a proposal."""
-    if not has_proposal(campaign):
-        return []
-    left = undecided(campaign)
-    return [(one, left[one.pk]) for one in followed(campaign, actor) if one.pk in left]
+    proposals, undecided, themes = yield (
+        _proposals(campaign).values_list("pk"),
+        _undecided(campaign),
+        followed(campaign, actor),
+    )
+    left = dict(undecided) if proposals else {}
+    return [(one, left[one.pk]) for one in themes if one.pk in left]
 
 
-def followed(campaign: Campaign, actor: Actor) -> list[Theme]:
+def followed(campaign: Campaign, actor: Actor) -> QuerySet[Theme]:
     """The living themes of the actor's own mandates whose deliberation they follow."""
     mine = {code for each in actor.in_force for code in each.themes}
-    if not mine:
-        return []
     rows = Theme.objects.over_which(actor, "decision.follow").living()
     found = rows.filter(campaign=campaign, code__in=mine).distinct()
-    return list(found.order_by("-transversal", "discipline_text", "pk"))
+    return found.order_by("-transversal", "discipline_text", "pk")
 
 
-def is_to_compute(campaign: Campaign) -> bool:
-    """Whether reviews were given, none is still owed, and nothing was computed."""
-    if Variant.objects.filter(campaign=campaign).exists():
-        return False
-    given = Review.objects.filter(
+def to_arbitrate(campaign: Campaign) -> Asking[tuple[bool, int]]:
+    """Whether the choice is to compute (reviews were given, none is still owed, and nothing was
+    computed), and how many themes are not decided, once there is a proposal."""
+    reviews = Review.objects.filter(
         case__campaign=campaign, case__application__state=ApplicationState.DEPOSITED
     )
-    return given.exists() and not given.filter(state__in=OPEN).exists()
+    [variants], [given], [owed], proposals, undecided = yield (
+        number_of(Variant.objects.filter(campaign=campaign)),
+        number_of(reviews),
+        number_of(reviews.filter(state__in=OPEN)),
+        _proposals(campaign).values_list("pk"),
+        _undecided(campaign),
+    )
+    return bool(given and not owed and not variants), len(undecided) if proposals else 0

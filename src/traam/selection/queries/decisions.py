@@ -12,6 +12,7 @@ from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import ANNOUNCED_ON
 from traam.kit.sheets import Cell, Sheet
+from traam.kit.together import Asking
 from traam.selection.models import CaseEvent, Decision, Participation, Reply
 from traam.selection.rules.announcing import reply_deadline
 from traam.selection.rules.life import DecisionKind, DecisionState, ParticipationState
@@ -174,21 +175,21 @@ def unanswered() -> QuerySet[Reply]:
     return Reply.objects.filter(answered_at=None, decision__state=DecisionState.ANNOUNCED)
 
 
-def unanswered_by_campaign() -> list[tuple[str, int, datetime]]:
+def unanswered_by_campaign() -> Asking[list[tuple[str, int, datetime]]]:
     """The campaigns (their years) with how many replies await an answer, and since when."""
     rows = unanswered().order_by().values_list("decision__case__campaign__year")
     counted = rows.annotate(count=Count("pk"), oldest=Min("replied_at"))
-    return sorted(counted, key=lambda one: one[2])
+    return sorted((yield counted), key=lambda one: one[2])
 
 
-def to_reply(actor: Actor, now: datetime) -> list[tuple[Decision, datetime]]:
+def to_reply(actor: Actor, now: datetime) -> Asking[list[tuple[Decision, datetime]]]:
     """The decisions that the actor may still reply to and to which nobody has, with until when."""
     rows = Decision.objects.over_which(actor, "decision.reply")
     found = rows.filter(
         state=DecisionState.ANNOUNCED, announced_at__gt=now - OLDEST, replies=None
     ).select_related("case__application__academy", "case__theme", "case__campaign")
     ordered = found.prefetch_related("case__campaign__milestones").order_by("announced_at", "pk")
-    limits = ((one, replies_until(one)) for one in ordered)
+    limits = ((one, replies_until(one)) for one in (yield ordered))
     return [(one, until) for one, until in limits if until is not None and now <= until]
 
 

@@ -11,6 +11,7 @@ from traam.access.actor import Actor
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import CampaignState
 from traam.kit.sheets import Cell, Sheet
+from traam.kit.together import Asking
 from traam.selection import steps
 from traam.selection.models import Decision, Participation
 from traam.selection.rules.announcing import HOLDING, IN
@@ -126,11 +127,11 @@ def by_theme(campaign: Campaign) -> list[ThemeParts]:
     return [ThemeParts(one, *wanted[one.pk], parts=parts[one.pk]) for one in themes]
 
 
-def vacancies() -> list[ThemeParts]:
+def vacancies() -> Asking[list[ThemeParts]]:
     """The themes that an academy left and whose reserve has someone to call; one query where no
     academy left."""
     left = Participation.objects.filter(state=P.WITHDRAWN, theme__campaign__state__in=OPEN)
-    themes = list(
+    themes = yield (
         Theme.objects.filter(pk__in=left.values("theme"))
         .select_related("campaign")
         .order_by("campaign", "-transversal", "discipline_text", "pk")
@@ -139,7 +140,7 @@ def vacancies() -> list[ThemeParts]:
         return []
     parts: dict[int, list[Participation]] = {one.pk: [] for one in themes}
     rows = Participation.objects.filter(theme__in=themes).select_related("academy", "decision")
-    for part in rows.order_by("pk"):
+    for part in (yield rows.order_by("pk")):
         parts[part.theme_id].append(part)
     found = (
         ThemeParts(one, *steps.numbered([one], one.campaign)[one.pk], parts=parts[one.pk])
@@ -174,8 +175,8 @@ def _row(one: Participation) -> Sequence[Cell]:
     )
 
 
-def to_answer(actor: Actor, now: datetime) -> Iterator[Participation]:
+def to_answer(actor: Actor, now: datetime) -> QuerySet[Participation]:
     """The calls of the reserve that this actor may still answer, the first to lapse first."""
     rows = Participation.objects.over_which(actor, "participation.answer_call")
     found = rows.filter(state=P.CALLED, answer_by__gte=now)
-    yield from found.select_related("theme__campaign", "academy").order_by("answer_by", "pk")
+    return found.select_related("theme__campaign", "academy").order_by("answer_by", "pk")

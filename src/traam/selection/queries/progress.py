@@ -14,6 +14,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CALL_CLOSED_ON, CampaignState
 from traam.kit.once import once_a_page
+from traam.kit.together import Asking
 from traam.selection.models import Case
 from traam.selection.queries.reviews import OPEN
 from traam.selection.rules.life import ReviewState
@@ -59,31 +60,33 @@ def under_study(actor: Actor) -> QuerySet[Campaign]:
 
 
 @once_a_page
-def studied_now() -> list[Campaign]:
+def studied_now() -> QuerySet[Campaign]:
     """The campaigns between the end of their call and their announcement."""
     found = Campaign.objects.prepared().filter(state=CampaignState.CALL_CLOSED)
-    return list(found.prefetch_related("milestones").order_by("pk"))
+    return found.prefetch_related("milestones").order_by("pk")
 
 
-def themes_for(actor: Actor, campaign: Campaign) -> list[Theme]:
+def themes_for(actor: Actor, campaign: Campaign) -> Asking[list[Theme]]:
     """The themes of this campaign whose assignment the actor follows."""
     rows = campaign.themes.living().order_by("-transversal", "discipline_text", "pk")
     if actor.allows("review.assign"):
-        return list(rows)
+        return list((yield rows))
     mine = {code for each in actor.in_force for code in each.themes}
     own = rows.filter(code__in=mine).prefetch_related("terms")
-    return [one for one in own if actor.allows("review.assign", one.place())]
+    return [one for one in (yield own) if actor.allows("review.assign", one.place())]
 
 
-def progress(campaign: Campaign, themes: Iterable[Theme], *, now: datetime) -> list[Progress]:
-    """Where these themes stand, in two queries."""
+def progress(
+    campaign: Campaign, themes: Iterable[Theme], *, now: datetime
+) -> Asking[list[Progress]]:
+    """Where these themes stand."""
     shown = list(themes)
     keys = [one.pk for one in shown]
     wanted = campaign.call_rules.reviews_per_application
     due = campaign.calendar.at(Milestone.REVIEWS_DUE)
     is_late = due is not None and due <= now
-    counts = _counts(keys)
-    conflicts = _conflicts(keys)
+    reviews, found = yield _reviews(keys), _conflicts(keys)
+    counts, conflicts = _counts(keys, reviews), dict(found)
     return [
         Progress(
             theme=one,
@@ -106,24 +109,27 @@ class _Count(NamedTuple):
     asked: int
 
 
-def _counts(themes: list[int]) -> dict[int, list[_Count]]:
-    """By theme, the counts of each of its cases."""
+def _reviews(themes: list[int]) -> QuerySet[Case, tuple[int, ...]]:
+    """The theme and the key of each case, and its counts."""
     rows = Case.objects.filter(STUDIED, theme__in=themes).order_by()
-    counted = rows.values_list("theme", "pk").annotate(
+    return rows.values_list("theme", "pk").annotate(
         given=Count("reviews", filter=Q(reviews__state=ReviewState.SUBMITTED)),
         left=Count("reviews", filter=Q(reviews__state__in=OPEN)),
         asked=Count("reviews", filter=_OF_A_CASE),
     )
+
+
+def _counts(themes: list[int], rows: Iterable[tuple[int, ...]]) -> dict[int, list[_Count]]:
+    """By theme, the counts of each of its cases."""
     found: dict[int, list[_Count]] = {key: [] for key in themes}
-    for theme, _, *counts in counted:
+    for theme, _, *counts in rows:
         found[theme].append(_Count(*counts))
     return found
 
 
-def _conflicts(themes: list[int]) -> dict[int, int]:
+def _conflicts(themes: list[int]) -> QuerySet[Examiner, tuple[int, int]]:
     rows = to_settle().filter(application__theme__in=themes).order_by()
-    counted = rows.values_list("application__theme").annotate(count=Count("pk"))
-    return dict(counted)
+    return rows.values_list("application__theme").annotate(count=Count("pk"))
 
 
 def to_settle() -> QuerySet[Examiner]:

@@ -10,6 +10,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.text import plural
+from traam.kit.together import answer
 from traam.people.models import User
 from traam.selection import actions
 from traam.selection.models import Case
@@ -41,7 +42,7 @@ def assignment(request: HttpRequest, year: str) -> HttpResponse:
 
 def _themes(request: HttpRequest, campaign: Campaign) -> list[Theme]:
     """The themes whose reviews the reader gives out. Raises Http404 when there is none."""
-    found = themes_for(actor_of(request), campaign)
+    found = answer(themes_for(actor_of(request), campaign))
     if not found:
         raise Http404
     return found
@@ -81,10 +82,10 @@ def _number(request: HttpRequest, rows, name: str):  # type: ignore[no-untyped-d
 
 def _back(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     code = request.POST.get("theme", "")
-    answer = redirect("assignment", year=campaign.year)
-    if any(one.code == code for one in themes_for(actor_of(request), campaign)):
-        answer["Location"] += f"?theme={code}"
-    return answer
+    back = redirect("assignment", year=campaign.year)
+    if any(one.code == code for one in answer(themes_for(actor_of(request), campaign))):
+        back["Location"] += f"?theme={code}"
+    return back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CampaignState
 from traam.kit.clock import now
+from traam.kit.together import answer
 from traam.selection.models import Seal
 from traam.selection.models.choice import SealKind
 from traam.selection.queries import progress, reviews
@@ -70,7 +71,7 @@ def _study(actor: Actor, campaign: Campaign, instant: datetime) -> Study:
     prefetch_related_objects([campaign], "milestones")
     mine = reviews.my_share(actor, campaign)
     owed = list(reviews.owed(actor, campaign).values_list("pk", flat=True))
-    themes = progress.themes_for(actor, campaign)
+    themes = answer(progress.themes_for(actor, campaign))
     return Study(
         campaign=campaign,
         due=campaign.calendar.at(Milestone.REVIEWS_DUE),
@@ -78,8 +79,8 @@ def _study(actor: Actor, campaign: Campaign, instant: datetime) -> Study:
         owed=len(owed),
         barred=mine.barred,
         next_key=owed[0] if owed else None,
-        themes=progress.progress(campaign, themes, now=instant),
-        followed=followed(campaign, actor),
+        themes=answer(progress.progress(campaign, themes, now=instant)),
+        followed=list(followed(campaign, actor)),
         seal=Seal.objects.filter(campaign=campaign, kind=SealKind.RULES).first(),
         settles=may_settle(actor, campaign),
     )

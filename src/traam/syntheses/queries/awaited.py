@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from traam.access.actor import Actor
 from traam.groups.models import NationalGroup
+from traam.kit.together import Asking
 from traam.syntheses.models import Evidence, Finding, Sending, Signature, Synthesis
 from traam.syntheses.models.finding import STALE
 from traam.syntheses.queries.contents import ACADEMIC, NATIONAL
@@ -29,24 +30,24 @@ def _over(actor: Actor, verb: str, state: SynthesisState) -> QuerySet[Synthesis]
     return Synthesis.objects.filter(wanted, state=state).order_by("state_at", "pk")
 
 
-def to_validate(actor: Actor) -> list[Synthesis]:
+def to_validate(actor: Actor) -> QuerySet[Synthesis]:
     """Those that wait for this person's validation."""
-    return list(_over(actor, "validate", S.IN_VALIDATION))
+    return _over(actor, "validate", S.IN_VALIDATION)
 
 
-def to_correct(actor: Actor) -> list[Synthesis]:
+def to_correct(actor: Actor) -> QuerySet[Synthesis]:
     """Those sent back, that this person may write."""
-    return list(_over(actor, "write", S.CORRECTIONS_ASKED))
+    return _over(actor, "write", S.CORRECTIONS_ASKED)
 
 
-def to_publish(actor: Actor) -> list[Synthesis]:
+def to_publish(actor: Actor) -> QuerySet[Synthesis]:
     """Signed ones that this person may publish."""
-    return list(_over(actor, "publish", S.SIGNED))
+    return _over(actor, "publish", S.SIGNED)
 
 
-def to_sign(actor: Actor) -> list[Synthesis]:
+def to_sign(actor: Actor) -> Asking[list[Synthesis]]:
     """National ones that lack this person's signature, in a capacity of theirs."""
-    found: dict[int, Synthesis] = {}
+    asked = []
     for capacity, right in SIGNING.items():
         if not actor.may(right):
             continue
@@ -58,27 +59,25 @@ def to_sign(actor: Actor) -> list[Synthesis]:
             .exclude(pk__in=given.values("synthesis"))
             .exclude(pk__in=mine.values("synthesis"))
         )
-        found |= {one.pk: one for one in rows.order_by("pk")}
-    return list(found.values())
+        asked.append(rows.order_by("pk"))
+    found = yield tuple(asked)
+    return list(dict.fromkeys(one for rows in found for one in rows))
 
 
-def to_receive(actor: Actor) -> list[Synthesis]:
+def to_receive(actor: Actor) -> QuerySet[Synthesis]:
     """Those sent to this person, who has not said that they have them."""
-    if actor.person is None:
-        return []
-    waiting = Sending.objects.filter(person=actor.person, received_at=None)
+    waiting = Sending.objects.filter(person=actor.person or 0, received_at=None)
     rows = Synthesis.objects.living().filter(pk__in=waiting.values("synthesis"))
-    return list(rows.order_by("pk"))
+    return rows.order_by("pk")
 
 
-def to_read_again(actor: Actor) -> list[tuple[NationalGroup, int]]:
+def to_read_again(actor: Actor) -> Asking[list[tuple[NationalGroup, int]]]:
     """By group, how many findings of this person's rest on evidence that has changed."""
     if not actor.may("finding.write"):
         return []
     stale = Evidence.objects.filter(STALE).values("finding")
     mine = Finding.objects.standing().over_which(actor, "finding.write")
-    counts = Counter(mine.filter(pk__in=stale).order_by("pk").values_list("group", flat=True))
-    if not counts:
-        return []
-    groups = NationalGroup.objects.select_related("theme").in_bulk(sorted(counts))
-    return [(groups[key], count) for key, count in sorted(counts.items())]
+    found = yield mine.filter(pk__in=stale).order_by("pk").values_list("group", flat=True)
+    counts: Counter[int] = Counter(found)
+    groups = NationalGroup.objects.filter(pk__in=counts).select_related("theme")
+    return [(one, counts[one.pk]) for one in (yield groups.order_by("pk"))]

@@ -12,6 +12,7 @@ from traam.groups.models import NationalGroup, Team
 from traam.groups.models.team import bonds_of_teams
 from traam.groups.queries.teams import FOLLOW, over_which
 from traam.groups.rules.life import TeamState
+from traam.kit.together import Asking
 from traam.productions.models import Production
 from traam.productions.queries import reading
 from traam.trials.models import CrossTest, Trial
@@ -192,7 +193,7 @@ def to_give(actor: Actor) -> QuerySet[CrossTest]:
     return rows.exclude(trial__state=TrialState.CLOSED).order_by("due_on", "pk")
 
 
-def uncovered(groups: QuerySet[NationalGroup]) -> dict[str, int]:
+def uncovered(groups: QuerySet[NationalGroup]) -> Asking[dict[str, int]]:
     """By group, how many shared productions of living teams nobody is asked to test, though another
     team has not declined; one query."""
     tested = CrossTest.objects.filter(production=OuterRef("pk"), state__in=sorted(COUNTED))
@@ -205,7 +206,7 @@ def uncovered(groups: QuerySet[NationalGroup]) -> dict[str, int]:
         ~Exists(tested), Exists(left), team__group__in=groups, team__state=TeamState.AT_WORK
     )
     counted = rows.values_list("team__group__code").annotate(number=Count("pk"))
-    return dict(counted.order_by("team__group__code"))
+    return dict((yield counted.order_by("team__group__code")))
 
 
 def due_for_reminder(*, today: date, by: date) -> Iterator[CrossTest]:

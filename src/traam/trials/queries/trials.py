@@ -11,6 +11,7 @@ from traam.groups.models import Team
 from traam.groups.rules.life import TeamState
 from traam.kit.labels import Labelled
 from traam.kit.sheets import Cell, Sheet
+from traam.kit.together import Asking
 from traam.people.rules import search_patterns
 from traam.productions.models import Production
 from traam.trials.models import Observation, Session, Trial
@@ -72,11 +73,11 @@ def for_list(rows: QuerySet[Trial]) -> QuerySet[Trial]:
     )
 
 
-def my_trials(actor: Actor) -> dict[TrialState, list[Trial]]:
+def my_trials(actor: Actor) -> Asking[dict[TrialState, list[Trial]]]:
     """Mine by state, the latest first; one query. The oldest ones of the list are elsewhere."""
     rows = for_list(Trial.objects.filter(mine(actor))).order_by("-state_at", "-pk")
     found: dict[TrialState, list[Trial]] = {state: [] for state in TrialState}
-    for one in rows[:200]:
+    for one in (yield rows[:200]):
         found[TrialState(one.state)].append(one)
     return found
 

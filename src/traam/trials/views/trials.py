@@ -16,6 +16,7 @@ from traam.kit.lists import keeps_views
 from traam.kit.paper import paper_response
 from traam.kit.refusals import Refusal
 from traam.kit.sheets import sheet_response
+from traam.kit.together import answer
 from traam.reference.queries import vocabulary
 from traam.trials import actions
 from traam.trials.forms.trials import (
@@ -50,7 +51,7 @@ GROUPS = (
 def trials(request: HttpRequest) -> HttpResponse:
     """« Mes essais », as cards by state; what was set aside; the door to the others'."""
     actor, instant, words = actor_of(request), now(), vocabulary()
-    by_state = queries.my_trials(actor)
+    by_state = answer(queries.my_trials(actor))
     context = {
         "groups": [(label, by_state[state][:CARDS_SHOWN]) for state, label in GROUPS],
         "count": sum(len(rows) for rows in by_state.values()),
