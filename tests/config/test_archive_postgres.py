@@ -24,10 +24,10 @@ def url() -> Iterator[str]:
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def lite(tmp_path) -> Place:
-    """A filled system on SQLite."""
-    place = Place(tmp_path / "lite")
+@pytest.fixture(scope="module")
+def lite(tmp_path_factory) -> Place:
+    """A filled system on SQLite; it is only read."""
+    place = Place(tmp_path_factory.mktemp("lite") / "data")
     place.do("fill")
     return place
 

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db.models import Model
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import demonstrated
 from tests.desk.reading import awaited
+from tests.kit.test_together import by_field
 from traam.applications.models import Answer, Application
 from traam.campaigns.models import Campaign, Signature, Theme
 from traam.campaigns.rules.life import CampaignState
@@ -33,6 +35,7 @@ from traam.groups.models import (
 )
 from traam.groups.rules.life import TeamState
 from traam.kit.contacts import contact_faults
+from traam.kit.together import read
 from traam.people.personas import BY_SLUG
 from traam.people.queries import actor_for, persona
 from traam.productions.models import Production
@@ -87,6 +90,21 @@ def test_demonstration_leaves_something_to_do_at_every_step(demonstration):
         ReviewState.ASSIGNED,
         ReviewState.SUBMITTED,
     }
+
+
+@pytest.mark.django_db
+def test_every_table_is_read_with_others_as_by_itself(demonstration, django_assert_num_queries):
+    """`kit.together`: what it brings back, on the rows of a whole year."""
+    models = [one for one in apps.get_models() if one.__module__.startswith("traam.")]
+    rows = [model._default_manager.order_by("pk")[:40] for model in models]
+    apart = [[by_field(one) for one in each.all()] for each in rows]
+
+    for start in range(0, len(rows), 25):
+        read(rows[start : start + 25])
+
+    with django_assert_num_queries(0):
+        assert [[by_field(one) for one in each] for each in rows] == apart
+    assert sum(1 for each in apart if each) > len(models) / 2
 
 
 @pytest.mark.django_db

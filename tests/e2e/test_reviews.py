@@ -12,23 +12,16 @@ from tests.e2e.serving import Visit, served, visits
 pytestmark = pytest.mark.browser
 
 SAVED = "#enregistrement[data-state=saved]"
+# Of these parts, what `test_every_page` does not meet: other states, pages that no link opens now.
 PAGES = {
-    "home of the pilot": ("pilote-national", "/selection/"),
     "home of a reviewer": ("expert", "/selection/"),
-    "all the reviews": ("pilote-national", "/selection/{year}/avis/"),
     "my reviews": ("expert", "/selection/{year}/avis/"),
     "a review being written": ("expert", "/selection/avis/{begun}/"),
     "a review to begin": ("expert", "/selection/avis/{fresh}/"),
     "a newer version": ("expert", "/selection/avis/{outdated}/"),
     "a closed review": ("expert", "/selection/avis/{closed}/"),
     "a given review": ("pilote-national", "/selection/avis/{given}/"),
-    "a review declined": ("expert", "/selection/avis/{begun}/decliner/"),
-    "assignment": ("pilote-national", "/selection/{year}/affectation/?theme={theme}"),
-    "assignment foreseen": ("pilote-national", "/selection/{year}/affectation/automatique/"),
-    "conflicts": ("pilote-national", "/selection/{year}/conflits/"),
-    "a conflict": ("pilote-national", "/selection/conflits/{conflict}/"),
     "my conflicts": ("expert", "/selection/{year}/conflits/"),
-    "a tie declared": ("expert", "/selection/{year}/conflits/declarer/"),
 }
 
 

@@ -24,6 +24,7 @@ BENCHES = (
     "deadline-night",
 )
 BROWSERS = ("chromium-headless-shell", "chromium")  # the first draws no window, and costs less
+WORKERS = str((os.cpu_count() or 1) + 1)  # one waits for its browser while the others compute
 CURE = f"apt-get install -y {BROWSERS[0]} libatomic1"
 
 
@@ -66,7 +67,7 @@ def test(_options: Namespace, rest: list[str]) -> int:
     spread = (
         []
         if any(word.startswith(("-n", "--pdb")) for word in rest)
-        else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        else ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
     )
     done = subprocess.run([sys.executable, "-m", "pytest", *spread, *words], cwd=ROOT, check=False)  # noqa: S603
     return min(done.returncode, 1)
