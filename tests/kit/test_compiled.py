@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.transaction import TransactionManagementError
 
 from tests.applications.factories import AnswerFactory, ApplicationFactory
 from traam.applications.models import Answer, Application
@@ -65,3 +67,63 @@ def test_compiled_query_takes_a_hostile_parameter_as_a_value() -> None:
     rows = Compiled(lambda code: Application.objects.filter(code=code).values_list("pk"), str)
 
     assert rows.rows(code) == []
+
+
+# -- instances
+
+
+def whole(code):
+    rows = Application.objects.filter(code=code).select_related("academy", "campaign", "extension")
+    return rows.prefetch_related("answers", "campaign__milestones")
+
+
+def test_compiled_instance_is_the_one_of_its_queryset_with_its_relations(
+    django_assert_num_queries,
+) -> None:
+    compiled = Compiled(whole, str)
+    made = [AnswerFactory(value=["é", {"a": 1}]).application for _ in range(2)]
+    compiled.get(made[0].code)
+    Application.objects.filter(pk=made[1].pk).update(title="Changé")
+
+    with django_assert_num_queries(3):
+        found = compiled.get(made[1].code)
+        reached = (found.academy.name, found.campaign.label, found.extension)
+        gathered = [each.value for each in found.answers.all()]
+        dates = list(found.campaign.milestones.all())
+
+    expected = whole(made[1].code).get()
+    assert found == expected
+    assert found.title == "Changé"
+    assert found.created_at == expected.created_at
+    assert reached == (expected.academy.name, expected.campaign.label, None)
+    assert gathered == [each.value for each in expected.answers.all()]
+    assert dates == list(expected.campaign.milestones.all())
+
+
+def test_compiled_instance_is_one_of_its_own_each_time() -> None:
+    compiled, code = Compiled(whole, str), ApplicationFactory().code
+
+    first, second = compiled.get(code), compiled.get(code)
+    first.title = "Pas encore enregistré"
+
+    assert second.title != first.title
+
+
+def test_compiled_instance_that_is_not_there_or_not_alone_is_refused() -> None:
+    ApplicationFactory.create_batch(2)
+
+    with pytest.raises(Application.DoesNotExist):
+        Compiled(whole, str).get("personne")
+    with pytest.raises(Application.MultipleObjectsReturned):
+        Compiled(lambda key: Application.objects.filter(pk__gt=key), int).get(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_is_kept_within_a_transaction_only() -> None:
+    kept = Compiled(lambda key: Application.objects.select_for_update().filter(pk=key), int)
+    one = ApplicationFactory()
+
+    with transaction.atomic():
+        assert kept.get(one.pk) == one
+    with pytest.raises(TransactionManagementError):
+        kept.get(one.pk)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from traam.access.actor import Actor
 from traam.access.place import Flag, Place
 from traam.access.web import require
@@ -14,6 +16,7 @@ from traam.applications.rules.life import APPLICATION_LIFE, ApplicationState
 from traam.campaigns.models import campaign_flags
 from traam.journal.actions import record
 from traam.journal.rules import Scalar
+from traam.kit.compiled import Compiled
 from traam.kit.refusals import NotAllowed, Refusal
 
 REASON_MAX = 2_000  # characters
@@ -21,17 +24,21 @@ CHANNEL_MAX = 100  # characters
 NO_REASON = "Le motif manque : dites pourquoi, en une phrase. Les personnes concernées le liront."
 
 
-def held(application: Application) -> Application:
-    """The application as it is now, with what judges it, kept from other acts until the end of
-    the transaction."""
+def _kept(key: int) -> QuerySet[Application]:
     found = Application.objects.select_related(
         "campaign", "theme", "academy", "extension", "questionnaire"
     )
-    return (
-        found.select_for_update(of=("self",))
-        .prefetch_related("authors", "campaign__milestones")
-        .get(pk=application.pk)
-    )
+    kept = found.select_for_update(of=("self",)).filter(pk=key)
+    return kept.prefetch_related("authors", "campaign__milestones")
+
+
+_HELD = Compiled(_kept, int)
+
+
+def held(application: Application) -> Application:
+    """The application as it is now, with what judges it, kept from other acts until the end of
+    the transaction."""
+    return _HELD.get(application.pk)
 
 
 def person_of(actor: Actor | None) -> int | None:

@@ -12,6 +12,7 @@ from traam.groups.models.team import bonds_of_teams, places_of_teams
 from traam.groups.rules.life import TEAM_LIFE, TeamState
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.compiled import Compiled
 from traam.kit.refusals import Refusal
 
 GONE = "Cette équipe s’est retirée : rétablissez-la d’abord."
@@ -30,16 +31,26 @@ def whole_teams(teams: QuerySet[Team]) -> QuerySet[Team]:
     return rows.prefetch_related(bonds_of_teams(), "group__teams", "group__theme__terms")
 
 
+def _kept_groups(key: int) -> QuerySet[NationalGroup]:
+    return whole_groups(NationalGroup.objects.select_for_update(of=("self",)).filter(pk=key))
+
+
+def _kept_teams(key: int) -> QuerySet[Team]:
+    rows = Team.objects.select_for_update(of=("self",)).filter(pk=key)
+    return whole_teams(rows).select_related("participation")
+
+
+_HELD_GROUP, _HELD_TEAM = Compiled(_kept_groups, int), Compiled(_kept_teams, int)
+
+
 def held_group(group: NationalGroup) -> NationalGroup:
     """The group as it is now, kept from other acts until the end of the transaction."""
-    rows = whole_groups(NationalGroup.objects.all())
-    return rows.select_for_update(of=("self",)).get(pk=group.pk)
+    return _HELD_GROUP.get(group.pk)
 
 
 def held_team(team: Team) -> Team:
     """The team as it is now, kept from other acts until the end of the transaction."""
-    rows = whole_teams(Team.objects.all()).select_related("participation")
-    return rows.select_for_update(of=("self",)).get(pk=team.pk)
+    return _HELD_TEAM.get(team.pk)
 
 
 def locked(team: Team) -> Team:

@@ -19,6 +19,8 @@ from django.db import connection
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.dateparse import parse_datetime, parse_time
 
+from traam.kit.compiled import fill
+
 T = TypeVar("T")
 R = TypeVar("R")
 Row = list[Any]
@@ -111,7 +113,7 @@ def read(querysets: Iterable[QuerySet[Any, Any]]) -> None:
             cursor.execute(f"SELECT {words}", [each for one in columns for each in one.params])
             found = cursor.fetchone()
         for column, text in zip(columns, found, strict=True):
-            column.fill(text)
+            column.read(text)
     _prefetch(left.values())
 
 
@@ -140,15 +142,11 @@ class _Column:
         row = _calls(_ROW[vendor], [_calls(_ROW[vendor], part) for part in _parts(columns)])
         self.sql = _COLUMN[vendor].format(row=row, rows=rows)
 
-    def fill(self, text: str | None) -> None:
-        """The queryset reads these rows as if its own query had brought them."""
-        self.compiler.execute_sql = lambda *_, **__: [list(self._rows(text))]
-        query = self.queryset.query
-        query.get_compiler = lambda *_, **__: self.compiler
-        self.queryset._result_cache = list(self.queryset._iterable_class(self.queryset))
-        del query.get_compiler
+    def read(self, text: str | None) -> None:
+        """Evaluate the queryset from this value."""
+        fill(self.queryset, self.compiler, list(self._rows(text)))
 
-    def _rows(self, text: str | None) -> Iterator[Sequence[Any]]:
+    def _rows(self, text: str | None) -> Iterator[Row]:
         rows: list[list[Row]] = json.loads(text or "[]")
         for parts in rows:
             row = list(chain.from_iterable(parts))

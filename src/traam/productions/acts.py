@@ -7,9 +7,14 @@ from traam.access.acting import person_of
 from traam.access.actor import Actor
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.compiled import Compiled
 from traam.productions.models import Production, ProductionEvent
 from traam.productions.queries.reading import whole
 from traam.productions.rules.life import PRODUCTION_LIFE, ProductionState
+
+_HELD = Compiled(
+    lambda code: whole(Production.objects.select_for_update(of=("self",))).filter(code=code), str
+)
 
 
 def held(production: Production) -> Production:
@@ -20,7 +25,7 @@ def held(production: Production) -> Production:
 
 def held_of_code(code: str) -> Production:
     """The same, by its address. Raises `Production.DoesNotExist`."""
-    return whole(Production.objects.select_for_update(of=("self",))).get(code=code)
+    return _HELD.get(code)
 
 
 def subject_of(production: Production) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from traam.access.actor import Actor
 from traam.access.place import Place
 from traam.access.web import require
@@ -11,6 +13,7 @@ from traam.campaigns.rules.life import CampaignState
 from traam.journal.actions import record
 from traam.journal.rules import Scalar
 from traam.kit.clock import PARIS
+from traam.kit.compiled import Compiled
 from traam.kit.refusals import Refusal
 from traam.selection.models import Case, Review
 from traam.selection.queries.deciding import ARBITRATE, DELIBERATE
@@ -42,9 +45,7 @@ def day_of(now: datetime) -> date:
     return now.astimezone(PARIS).date()
 
 
-def held_review(review: Review) -> Review:
-    """The review as it is now, with what judges it, kept from other acts until the end of the
-    transaction."""
+def _kept_reviews(key: int) -> QuerySet[Review]:
     found = Review.objects.select_related(
         "case__application__academy",
         "case__application__extension",
@@ -54,7 +55,16 @@ def held_review(review: Review) -> Review:
         "case__theme",
         "deposit",
     )
-    return found.select_for_update(of=("self",)).get(pk=review.pk)
+    return found.select_for_update(of=("self",)).filter(pk=key)
+
+
+_HELD_REVIEW = Compiled(_kept_reviews, int)
+
+
+def held_review(review: Review) -> Review:
+    """The review as it is now, with what judges it, kept from other acts until the end of the
+    transaction."""
+    return _HELD_REVIEW.get(review.pk)
 
 
 def held_case(case: Case) -> Case:

@@ -4,10 +4,13 @@ are in `actions`."""
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from traam.access.actor import Actor
 from traam.campaigns.models import Campaign, Theme
 from traam.journal.actions import record
 from traam.journal.rules import Scalar
+from traam.kit.compiled import Compiled
 from traam.kit.refusals import Refusal
 from traam.selection import acts
 from traam.selection.models import CaseEvent, Decision, Participation
@@ -39,12 +42,19 @@ def held_decision(decision: Decision) -> Decision:
     return rows.get(pk=decision.pk)
 
 
+def _kept_participations(key: int) -> QuerySet[Participation]:
+    around = (f"decision__{name}" for name in _AROUND)
+    rows = Participation.objects.select_related("theme__campaign", "academy__successor", *around)
+    return rows.select_for_update(of=("self",)).filter(pk=key)
+
+
+_HELD_PARTICIPATION = Compiled(_kept_participations, int)
+
+
 def held_participation(participation: Participation) -> Participation:
     """The participation as it is now, kept, with its theme."""
     Theme.objects.select_for_update(of=("self",)).get(pk=participation.theme_id)
-    around = (f"decision__{name}" for name in _AROUND)
-    rows = Participation.objects.select_related("theme__campaign", "academy__successor", *around)
-    return rows.select_for_update(of=("self",)).get(pk=participation.pk)
+    return _HELD_PARTICIPATION.get(participation.pk)
 
 
 def subject_of(decision: Decision) -> str:

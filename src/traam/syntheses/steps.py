@@ -9,6 +9,7 @@ from traam.access.actor import Actor
 from traam.groups.models import NationalGroup
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.compiled import Compiled
 from traam.kit.contacts import contact_faults
 from traam.kit.refusals import Refusal
 from traam.syntheses.models import Finding, Signature, Synthesis, SynthesisEvent
@@ -22,22 +23,27 @@ NOT_WRITTEN_NOW = (
 )
 
 
+_HELD = Compiled(
+    lambda key: with_place(Synthesis.objects.select_for_update(of=("self",))).filter(pk=key), int
+)
+_WITH_PLACE = Compiled(lambda key: with_group_place(NationalGroup.objects.filter(pk=key)), int)
+
+
 def held(synthesis: Synthesis) -> Synthesis:
     """The synthesis as it is now, kept from other acts until the end of the transaction."""
-    rows = with_place(Synthesis.objects.all()).select_for_update(of=("self",))
-    return rows.get(pk=synthesis.pk)
+    return _HELD.get(synthesis.pk)
 
 
 def held_group(group: NationalGroup) -> NationalGroup:
     """The group, kept: its findings and syntheses are numbered there."""
     NationalGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    return with_group_place(NationalGroup.objects.all()).get(pk=group.pk)
+    return _WITH_PLACE.get(group.pk)
 
 
 def held_finding(finding: Finding) -> Finding:
     """The finding as it is now, kept, with its group's place."""
     found = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
-    found.group = with_group_place(NationalGroup.objects.all()).get(pk=found.group_id)
+    found.group = _WITH_PLACE.get(found.group_id)
     return found
 
 

@@ -8,6 +8,7 @@ from traam.access.acting import person_of
 from traam.access.actor import Actor
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.compiled import Compiled
 from traam.kit.machines import Machine
 from traam.kit.refusals import Refusal
 from traam.trials.models import Agreement, CrossTest, Observation, Trial, TrialEvent
@@ -32,10 +33,15 @@ _LIVES: dict[type, tuple[Machine[Any], type[Any]]] = {
 }
 
 
+_HELD = Compiled(
+    lambda key: whole(Trial.objects.select_for_update(of=("self",))).filter(pk=key), int
+)
+
+
 def held(trial: Trial) -> Trial:
     """The trial as it is now, with what judges it, kept from other acts until the end of the
     transaction."""
-    return whole(Trial.objects.select_for_update(of=("self",))).get(pk=trial.pk)
+    return _HELD.get(trial.pk)
 
 
 def held_observation(observation: Observation) -> Observation:

@@ -22,6 +22,7 @@ BENCHES = (
     "crosstests",
     "documents",
     "deadline-night",
+    "demonstration",
 )
 BROWSERS = ("chromium-headless-shell", "chromium")  # the first draws no window, and costs less
 WORKERS = str((os.cpu_count() or 1) + 1)  # one waits for its browser while the others compute

@@ -17,6 +17,7 @@ from traam.groups.rules.life import TeamState
 from traam.journal import acting
 from traam.journal.rules import Scalar
 from traam.kit.clock import day_of
+from traam.kit.compiled import Compiled
 from traam.kit.reasons import may_reason, need_reason
 from traam.kit.refusals import Refusal
 from traam.people.models import User
@@ -186,9 +187,13 @@ def _refuse_pair(production: Production, team: Team) -> None:
         raise Refusal(*faults)
 
 
+_HELD = Compiled(
+    lambda key: queries.whole(CrossTest.objects.select_for_update(of=("self",))).filter(pk=key), int
+)
+
+
 def _held(test: CrossTest) -> CrossTest:
-    rows = queries.whole(CrossTest.objects.all())
-    return rows.select_for_update(of=("self",)).get(pk=test.pk)
+    return _HELD.get(test.pk)
 
 
 @transaction.atomic
