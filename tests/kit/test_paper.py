@@ -216,6 +216,17 @@ def test_pdf_says_any_text_in_latin_letters(text) -> None:
     assert bare(text) in bare(said(one(text, title=text)))
 
 
+@pytest.mark.parametrize(
+    "text", ["0🏻", "0🏻Ω", "👍🏻 bravo", "1️⃣ d’abord", "👩\u200d🏫", "🏴\U000e0067\U000e007f"]
+)
+def test_sign_that_others_change_is_typeset_without_them(text) -> None:
+    words = said(one(f"Avant {text} après", title=text))
+
+    assert "Avant" in words
+    assert "après" in words
+    assert ("Ω" in words) == ("Ω" in text)
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=40))
 def test_pdf_is_made_of_any_text(text) -> None:

@@ -21,6 +21,10 @@ _UNDRAWN = re.compile(r"the text `\"(.+)\"` could not be displayed", re.DOTALL)
 _LONG_WORD = re.compile(rf"(\S{{{WORD_MAX}}})(?=\S)")
 _KEPT = ("href", "image", "alt")  # no line breaks there
 _RARE = re.compile(r"[^\n -~\u00a0-\u017f\u200b\u2010-\u2027\u202f-\u203a€□]")
+# Joiners, variants, enclosing signs, colours of skin, tags: they change the sign before them.
+_CHANGING = re.compile(
+    "[\u200d\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -33,10 +37,12 @@ def to_pdf(paper: Paper) -> bytes:
         try:
             return _typeset(text, paper.date)
         except typst.TypstError as error:
-            missing = _missing(error.message)
-            if not missing:
+            named = _undrawn(error.message)
+            if not named:
                 raise
-            text = text.translate(dict.fromkeys(map(ord, missing), NO_SIGN))
+            kept, text = text, _without(named, text)
+            if text == kept:
+                break
     return _typeset(_RARE.sub(NO_SIGN, text), paper.date)
 
 
@@ -54,11 +60,17 @@ def _typeset(text: str, day: date | None) -> bytes:
     return bytes(made)
 
 
-def _missing(message: str) -> set[str]:
-    """The rare signs of the text that typst says it cannot draw."""
+def _undrawn(message: str) -> str:
+    """The signs that typst says it cannot draw; empty when it says something else."""
     match = _UNDRAWN.search(message)
-    named = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), match[1]) if match else ""
-    return {sign for sign in named if _RARE.match(sign)}
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), match[1]) if match else ""
+
+
+def _without(named: str, text: str) -> str:
+    """The text where « □ » stands for the rare signs named; where all of them are common, what
+    changes them (the colour of a skin, a joiner) is left out."""
+    rare = {ord(sign) for sign in named if _RARE.match(sign)}
+    return text.translate(dict.fromkeys(rare, NO_SIGN)) if rare else _CHANGING.sub("", text)
 
 
 def _data(paper: Paper) -> dict[str, Any]:
