@@ -1,10 +1,12 @@
 """The pages of cross-tests: what each person sees, what they may do, what bad input gets."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.html import escape
 
 from tests.groups.factories import (
     NOW,
@@ -310,6 +312,24 @@ def test_a_test_is_asked_by_hand(group, enter):
     assert own.status_code == 400
     assert done.status_code == 302
     assert CrossTest.objects.get().tester == second
+
+
+@pytest.mark.parametrize("more", [0, 5])
+def test_page_where_one_asks_takes_as_many_queries_whatever_the_teams(
+    group, enter, more, django_assert_num_queries
+):
+    """Teams are named in the order of their academies."""
+    TeamFactory.create_batch(more, group=group)
+    first, *others = group.teams.all()
+    address = _page("cross_test_ask", code=ProductionFactory(team=first, shared=True).code)
+    client = enter(leader(group))
+    client.get(address)
+
+    with django_assert_num_queries(11):
+        text = client.get(address).content.decode()
+
+    names = sorted(one.named for one in others)
+    assert re.findall(r'<option value="\d+">([^<]+)', text) == [escape(name) for name in names]
 
 
 def test_sheet_has_a_row_for_each_test(group, enter):

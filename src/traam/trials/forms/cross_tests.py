@@ -92,7 +92,8 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(TeamField, self.fields["tester"])
-        field.queryset = Team.objects.filter(pk__in=[one.pk for one in teams])
+        rows = Team.objects.filter(pk__in=[one.pk for one in teams]).select_related("academy")
+        field.queryset = rows.order_by("academy__name", "pk")
 
 
 def default_due(end: date | None, today: date) -> date | None:
