@@ -13,7 +13,7 @@ from tests.trials.factories import ObservationFactory, TrialFactory
 from traam.campaigns.models import Campaign, MilestoneDate, Theme
 from traam.campaigns.rules.calendar import Milestone
 from traam.groups.models import Spent, Team
-from traam.kit.counting import number_of
+from traam.kit.counting import number_in, number_of
 from traam.kit.together import Asking, Part, answer, gather, read, shown
 from traam.people.models import User
 from traam.productions.models import Production
@@ -146,8 +146,8 @@ def test_several_querysets_asked_at_once_come_back_in_their_order(
     django_assert_num_queries,
 ) -> None:
     def both() -> Asking[tuple[int, int]]:
-        [themes], [teams] = yield number_of(Theme.objects.all()), number_of(Team.objects.all())
-        return themes, teams
+        themes, teams = yield number_of(Theme.objects.all()), number_of(Team.objects.all())
+        return number_in(themes), number_in(teams)
 
     with django_assert_num_queries(1):
         found = answer(both())
@@ -155,10 +155,19 @@ def test_several_querysets_asked_at_once_come_back_in_their_order(
     assert found == (Theme.objects.count(), Team.objects.count())
 
 
+def test_number_of_what_is_known_to_be_empty_is_nought() -> None:
+    nothing, something = number_of(Theme.objects.none()), number_of(Theme.objects.all())
+
+    read([nothing, something])
+
+    assert (number_in(nothing), number_in(something)) == (0, Theme.objects.count())
+    assert number_in(number_of(Team.objects.filter(pk__in=[]))) == 0
+
+
 def test_part_shows_what_it_yields_between_what_it_asks() -> None:
     def part() -> Part[str]:
         yield "avant"
-        [count] = yield number_of(Theme.objects.all())
+        count = number_in((yield number_of(Theme.objects.all())))
         yield f"{count} thèmes"
         teams = yield Team.objects.order_by("pk").annotate(said=F("code"))[:2]
         yield from (team.said for team in teams)

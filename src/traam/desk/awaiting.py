@@ -23,7 +23,7 @@ from traam.desk import (
     trials,
 )
 from traam.desk.items import Item
-from traam.kit.counting import number_of
+from traam.kit.counting import number_in, number_of
 from traam.kit.text import plural, relative
 from traam.kit.together import Asking, Part, gather, shown
 from traam.post.models import Message
@@ -49,8 +49,8 @@ def _faults(actor: Actor, now: datetime) -> Part[Item]:
     """Words to check, mails and jobs that failed, of what this person may see."""
     wanted = [(number_of(rows), said) for right, rows, said in _may_fail() if actor.may(right)]
     found = yield tuple(rows for rows, _ in wanted)
-    for [count], (_, said) in zip(found, wanted, strict=True):
-        if count:
+    for rows, (_, said) in zip(found, wanted, strict=True):
+        if count := number_in(rows):
             yield said(count)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from traam.access.actor import Actor
 from traam.desk.items import Item
-from traam.kit.counting import number_of
+from traam.kit.counting import number_in, number_of
 from traam.kit.text import plural, since
 from traam.kit.together import Part
 from traam.trials.models import Trial
@@ -106,8 +106,7 @@ def to_proofread(actor: Actor, now: datetime) -> Part[Item]:
     """What an expert reads before any of its words is public."""
     if not actor.may(queries.PROOFREAD):
         return
-    [count] = yield number_of(queries.to_proofread(actor))
-    if count:
+    if count := number_in((yield number_of(queries.to_proofread(actor)))):
         yield Item(
             plural(count, "observation à relire", "observations à relire"),
             "Aucun mot d’une observation n’est public avant d’avoir été relu.",

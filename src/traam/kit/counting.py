@@ -1,5 +1,6 @@
 """Several counts asked of the database at once: one query, a sub-query for each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -33,10 +34,16 @@ def count_of(rows: QuerySet[Any, Any]) -> Subquery:
 
 
 def number_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
-    """Its `count()` as a queryset of one row, to be read with others (`kit.together`)."""
+    """Its `count()` as a queryset of one row, to be read with others (`kit.together`); of no row
+    where it is known beforehand to be empty: `number_in` says 0 of that."""
     return rows.order_by().values_list(
         Func("pk", template="COUNT(%(expressions)s)", output_field=IntegerField()), flat=True
     )
+
+
+def number_in(rows: Iterable[int]) -> int:
+    """The number that `number_of` was read as."""
+    return next(iter(rows), 0)
 
 
 def of_all(

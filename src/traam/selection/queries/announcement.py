@@ -11,7 +11,7 @@ from traam.applications.models import Application, ApplicationAcademy
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import CampaignState
-from traam.kit.counting import number_of
+from traam.kit.counting import number_in, number_of
 from traam.kit.labels import Labelled
 from traam.kit.together import Asking
 from traam.selection import steps
@@ -210,5 +210,5 @@ def announced(campaign: Campaign) -> QuerySet[Decision]:
 def decided_count(campaign: Campaign) -> Asking[int]:
     """How many decisions await the announcement; 0 while one is still to be taken."""
     decided = Decision.objects.filter(case__campaign=campaign)
-    [count], [left] = yield number_of(decided), number_of(_undecided(campaign))
-    return 0 if left else int(count)
+    count, left = yield number_of(decided), number_of(_undecided(campaign))
+    return 0 if number_in(left) else number_in(count)

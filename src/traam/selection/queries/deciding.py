@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from traam.access.actor import Actor
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign, Theme
-from traam.kit.counting import number_of
+from traam.kit.counting import number_in, number_of
 from traam.kit.together import Asking
 from traam.selection.models import Case, Review, Variant
 from traam.selection.queries.reviews import OPEN
@@ -66,11 +66,12 @@ def to_arbitrate(campaign: Campaign) -> Asking[tuple[bool, int]]:
     reviews = Review.objects.filter(
         case__campaign=campaign, case__application__state=ApplicationState.DEPOSITED
     )
-    [variants], [given], [owed], proposals, undecided = yield (
+    variants, given, owed, proposals, undecided = yield (
         number_of(Variant.objects.filter(campaign=campaign)),
         number_of(reviews),
         number_of(reviews.filter(state__in=OPEN)),
         _proposals(campaign).values_list("pk"),
         _undecided(campaign),
     )
-    return bool(given and not owed and not variants), len(undecided) if proposals else 0
+    is_due = number_in(given) and not number_in(owed) and not number_in(variants)
+    return bool(is_due), len(undecided) if proposals else 0
