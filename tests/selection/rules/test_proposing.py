@@ -18,7 +18,13 @@ from traam.selection.rules import kept
 from traam.selection.rules.gathering import AcademyFacts, CaseFacts, ThemeFacts, build
 from traam.selection.rules.kept import Computed, compared
 from traam.selection.rules.life import DecisionKind
-from traam.selection.rules.proposing import computed_kind, departs, proposals, reason_for
+from traam.selection.rules.proposing import (
+    Proposal,
+    computed_kind,
+    departs,
+    proposals,
+    reason_for,
+)
 from traam.selection.rules.trying import RELAX, because, tried, with_locks
 
 RETAINED, RESERVE, NOT_RETAINED = DecisionKind
@@ -203,6 +209,53 @@ def test_reason_names_no_other_and_is_left_to_people_where_the_rules_give_none()
         Why.NOT_ELIGIBLE,
         Why.LOCKED_OUT,
     }
+
+
+def test_each_case_is_proposed_with_its_rank_or_its_reason() -> None:
+    one = full()
+
+    assert proposals(one) == {
+        "c1": Proposal(RETAINED),
+        "c2": Proposal(RESERVE, 1),
+        "c3": Proposal(NOT_RETAINED),
+        "c4": Proposal(NOT_RETAINED),
+    }
+    assert proposals(one, reserves=0)["c2"] == Proposal(NOT_RETAINED, reason=reason_for(one, "c2"))
+
+
+MORE = "les candidatures retenues réunissent ensemble davantage de points."
+LIMITED = {
+    "theme": (
+        {"themes": (Theme(id="T", maximum=2), Theme(id="U"))},
+        ("T", "T", "T"),
+        ("A", "B", "C"),
+        f"Le thème retient au plus 2 académies ; selon les règles de l’appel, {MORE}",
+    ),
+    "academy": (
+        {"academies": (Academy(id="A", maximum=1), Academy(id="B"))},
+        ("T", "T", "U"),
+        ("A", "B", "A"),
+        "L’appel limite à 1 le nombre de thèmes par académie ; d’autres candidatures de votre "
+        "académie sont retenues.",
+    ),
+    "incompatible": (
+        {"incompatible": (("c1", "c3"),)},
+        ("T", "T", "U"),
+        ("A", "B", "C"),
+        f"Selon les règles de l’appel, {MORE}",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LIMITED)
+def test_reason_says_the_limit_that_left_it_out(kind) -> None:
+    given, themes, academies, said = LIMITED[kind]
+    rows = [
+        {"id": f"c{n}", "score": 20.0 - 4 * n, "theme": theme, "academy": academy}
+        for n, (theme, academy) in enumerate(zip(themes, academies, strict=True), 1)
+    ]
+
+    assert reason_for(computed(made(*rows, **given)), "c3") == said
 
 
 @pytest.mark.parametrize(
