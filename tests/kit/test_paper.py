@@ -251,6 +251,15 @@ def test_odt_says_any_text(text) -> None:
     assert (first.inner_text if first is not None else "") == expected
 
 
+@pytest.mark.parametrize("text", ["- ###", "> #", "- ##### Cinq\n- # Un", "1. a\n2.\n3. c"])
+def test_both_forms_are_made_of_titles_and_blanks_within_a_list(text) -> None:
+    paper = Paper("Titre", "", [Heading("Un"), Markdown(text), Heading("Deux")])
+    titles = [one.inner_text for one in odt(paper).body.get_elements("//text:h")]
+
+    assert len(pdf(paper).pages) == 1
+    assert titles == ["Un", *(["Cinq", "Un"] if "Cinq" in text else []), "Deux"]
+
+
 @settings(max_examples=60, deadline=None)
 @given(pieces=st.lists(st.sampled_from([*TYPED.split(), *"\n|-#>*`[]()", "\n\n", "    "])))
 def test_both_forms_are_made_of_any_markdown(pieces) -> None:

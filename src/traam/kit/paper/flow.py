@@ -135,15 +135,17 @@ def _table(caption: Line, rows: Sequence[Sequence[Line]]) -> Node:
     return Node("table", caption, rows=full)
 
 
-def _in_order(given: Iterable[Node]) -> Iterator[Node]:
-    """Without what says nothing; a heading is at most one level below the one before."""
-    before = 0
+def _in_order(given: Iterable[Node], before: list[int] | None = None) -> Iterator[Node]:
+    """Without what says nothing; a heading is at most one level below the one before, be it in a
+    list or a quotation. `before`: the level of that one, which changes."""
+    before = before or [0]
     for node in given:
-        if node.kind == "heading" and node.runs:
-            before = min(max(node.level, 1), before + 1, DEEPEST)
-            yield replace(node, level=before)
+        if node.kind == "heading":
+            if node.runs:
+                before[0] = min(max(node.level, 1), before[0] + 1, DEEPEST)
+                yield replace(node, level=before[0])
         elif node.runs or node.nodes or node.kind in _SHOWN or _has_text(node.rows):
-            yield node
+            yield replace(node, nodes=tuple(_in_order(node.nodes, before)))
 
 
 def _has_text(rows: Iterable[Iterable[Line]]) -> bool:
