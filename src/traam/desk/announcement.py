@@ -88,8 +88,8 @@ def told(actor: Actor, now: datetime) -> Part[Item]:
     """The decisions that this person may still reply to, and to which nobody has."""
     if not actor.may("decision.reply"):
         return
-    told = yield from decisions.to_reply(actor, now)
-    for one, until in told[:NAMED_MAX]:
+    announced = yield from decisions.to_reply(actor, now)
+    for one, until in announced[:NAMED_MAX]:
         yield Item(
             f"Décision annoncée : {one.case.theme.shown_title}",
             f"{one.case.application.academy.name}. Vous pouvez y répondre jusqu’au "
