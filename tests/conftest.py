@@ -31,6 +31,7 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
+PATIENCE = 40_000  # milliseconds, for what a page must end by showing
 # No test depends on the speed of the machine.
 settings.register_profile("traam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("traam")
@@ -129,8 +130,9 @@ def vocabularies(_vocabularies: None, db: None) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One browser for all the tests of a worker: its library allows no second one."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield launched

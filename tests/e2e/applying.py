@@ -69,7 +69,7 @@ def form(context: BrowserContext, code: str, step: str = "projet") -> Page:
 
 
 def saved(page: Page) -> None:
-    page.wait_for_selector(f"{SAVED}:not(:has-text('par'))", timeout=20_000)
+    page.wait_for_selector(f"{SAVED}:not(:has-text('par'))")
 
 
 def kept(page: Page) -> int:

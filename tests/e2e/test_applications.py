@@ -197,9 +197,9 @@ def test_change_of_another_appears_without_taking_the_cursor(as_persona, call) -
     theirs.locator("#q-summary").fill("Le texte de l’autre")
     theirs.locator("#q-title").fill("Le titre de l’autre")
     saved(theirs)
-    expect(mine.locator("#q-summary")).to_have_value("Le texte de l’autre", timeout=20_000)
+    expect(mine.locator("#q-summary")).to_have_value("Le texte de l’autre")
     note = mine.locator("#champ-title [data-note]")
-    expect(note).to_contain_text("Modifié par", timeout=20_000)
+    expect(note).to_contain_text("Modifié par")
     in_the_field = mine.evaluate("document.activeElement.id")
 
     assert in_the_field == "q-title"
@@ -243,7 +243,7 @@ def test_text_that_waits_beside_stays_when_its_author_types_over_the_other(
 
     write(theirs, "Le premier de l’autre")
     write(mine, "Le premier des miens")  # beside the other's, which then takes its place
-    expect(mine.locator("#q-summary")).to_have_value("Le premier de l’autre", timeout=20_000)
+    expect(mine.locator("#q-summary")).to_have_value("Le premier de l’autre")
     mine.locator("#q-summary").focus()
     write(theirs, "Le second de l’autre")
     write(mine, "Le second des miens")
@@ -277,8 +277,8 @@ def test_who_else_writes_is_said(as_persona, call) -> None:
     theirs.locator("#q-title").press_sequentially("!")
     saved(theirs)
 
-    expect(mine.locator("#present")).to_contain_text("Enseignant·e, Lille", timeout=20_000)
-    expect(mine.locator("#present")).to_contain_text("Intitulé du projet", timeout=30_000)
+    expect(mine.locator("#present")).to_contain_text("Enseignant·e, Lille")
+    expect(mine.locator("#present")).to_contain_text("Intitulé du projet")
 
 
 def test_two_tabs_of_one_person_lose_nothing(as_persona, call) -> None:

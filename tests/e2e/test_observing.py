@@ -93,7 +93,7 @@ def test_what_is_noted_without_network_waits_on_the_device_then_goes_once(
     expect(waiting).to_contain_text("Enregistré sur cet appareil · 2 observations non envoyées")
     context.set_offline(False)
 
-    expect(page.locator("#recus li")).to_have_count(2, timeout=30_000)
+    expect(page.locator("#recus li")).to_have_count(2)
     expect(waiting).to_have_text("")
     page.goto(f"/essais/{study['trial']}/")
     for words in ("une fois", "deux fois"):

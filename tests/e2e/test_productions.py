@@ -67,7 +67,7 @@ def test_what_is_typed_is_saved_without_a_button(as_persona, room) -> None:
 
     page.locator("#q-hook").fill("Trois classes comparent leurs mesures.")
     page.locator("#q-hook").blur()
-    expect(page.locator("#enregistrement")).to_contain_text("Enregistré à", timeout=10_000)
+    expect(page.locator("#enregistrement")).to_contain_text("Enregistré à")
 
     page.goto(address)
     expect(page.locator("#q-hook")).to_have_value("Trois classes comparent leurs mesures.")
@@ -79,12 +79,12 @@ def test_two_people_in_one_field_see_both_texts_and_settle(as_persona, room) -> 
     other = opened(as_persona, "enseignant-lille", address)
 
     one.locator("#q-duration").fill("Deux séances")
-    expect(one.locator("#enregistrement")).to_contain_text("Enregistré à", timeout=10_000)
+    expect(one.locator("#enregistrement")).to_contain_text("Enregistré à")
     other.locator("#q-duration").fill("Quatre séances")
 
     beside = other.locator("#champ-duration .applications-rival")
-    expect(beside).to_contain_text("Deux séances", timeout=15_000)
+    expect(beside).to_contain_text("Deux séances")
     expect(beside).to_contain_text("Quatre séances")
     beside.get_by_role("button", name="Garder le texte enregistré").click()
-    expect(other.locator("#q-duration")).to_have_value("Deux séances", timeout=10_000)
+    expect(other.locator("#q-duration")).to_have_value("Deux séances")
     expect(other.locator("#champ-duration .applications-rival")).to_have_count(0)

@@ -65,7 +65,7 @@ def test_grid_is_filled_by_keyboard_and_saves_itself(as_persona, study) -> None:
     for digit in "43521":
         page.keyboard.press(digit)
     page.keyboard.type("Un protocole clair.")
-    expect(page.locator("#total")).to_contain_text("12,92 sur 20", timeout=10_000)
+    expect(page.locator("#total")).to_contain_text("12,92 sur 20")
     page.wait_for_selector(f"{SAVED}:has-text('Enregistré à')")
     page.reload()
 
@@ -79,13 +79,13 @@ def test_two_tabs_lose_nothing(as_persona, study) -> None:
 
     for page, text in zip(pages, ("Le premier.", "Le second."), strict=True):
         page.locator("#advice").fill(text)
-        page.wait_for_selector(f"{SAVED}:has-text('Enregistré à')", timeout=10_000)
+        page.wait_for_selector(f"{SAVED}:has-text('Enregistré à')")
     rival = pages[1].locator("#champ-advice .selection-rival")
     expect(rival).to_contain_text("Le premier.")
     expect(rival).to_contain_text("Le second.")
     rival.get_by_role("button", name="Mettre les deux").click()
 
-    expect(pages[1].locator("#advice")).to_have_value("Le premier.\n\nLe second.", timeout=10_000)
+    expect(pages[1].locator("#advice")).to_have_value("Le premier.\n\nLe second.")
 
 
 def test_what_a_living_tab_is_writing_is_not_taken_by_another(as_persona, study) -> None:
@@ -108,9 +108,9 @@ def test_nothing_typed_is_lost_when_the_network_goes(as_persona, study) -> None:
 
     context.set_offline(True)
     page.locator("#comment").fill("Écrit sans réseau.")
-    page.wait_for_selector("#enregistrement[data-state=absent]", timeout=10_000)
+    page.wait_for_selector("#enregistrement[data-state=absent]")
     context.set_offline(False)
-    page.wait_for_selector(f"{SAVED}:has-text('Enregistré à')", timeout=40_000)
+    page.wait_for_selector(f"{SAVED}:has-text('Enregistré à')")
     page.reload()
 
     assert page.locator("#comment").input_value() == "Écrit sans réseau."

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
 
 from traam.kit import forms, layout, lists, markdown, tables, text
+from traam.kit.bytecode import KeptCode
 from traam.kit.french import FrenchSpaces
 from traam.kit.surroundings import drawers
 
@@ -71,8 +72,13 @@ class HouseEnvironment(Environment):
 
 
 def environment(**options: Any) -> Environment:
-    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    options["extensions"] = [*options.get("extensions", ()), FrenchSpaces]
+    options |= {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": [*options.get("extensions", ()), FrenchSpaces],
+        "bytecode_cache": KeptCode(),
+    }
     made = HouseEnvironment(**options)  # Django’s backend passes autoescape=True
     made.globals |= GLOBALS | drawers(made)
     made.filters |= FILTERS

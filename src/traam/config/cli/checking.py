@@ -25,7 +25,7 @@ BENCHES = (
     "demonstration",
 )
 BROWSERS = ("chromium-headless-shell", "chromium")  # the first draws no window, and costs less
-WORKERS = str((os.cpu_count() or 1) + 1)  # one waits for its browser while the others compute
+WORKERS = str((os.cpu_count() or 1) + 2)  # who waits for a browser leaves its core to another
 CURE = f"apt-get install -y {BROWSERS[0]} libatomic1"
 
 
