@@ -1,5 +1,6 @@
 """A form changes while files are open: every answer stays, or is named as lost."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,14 @@ from hypothesis import strategies as st
 
 from tests.campaigns.forms import NAMES, SECTIONS, conditioned, forms, questions, values
 from traam.applications.rules.answers import has_shape, is_blank, tidied
-from traam.applications.rules.migration import NONE, carry, in_words, migrate
+from traam.applications.rules.migration import (
+    NONE,
+    Loss,
+    Migration,
+    carry,
+    in_words,
+    migrate,
+)
 from traam.campaigns.rules.form_faults import faults
 from traam.campaigns.rules.questions import Form, Option, Question, QuestionKind, reworded
 
@@ -139,6 +147,22 @@ BLOCK = asked(K.BLOCK, items=(asked(K.CHOICE, options=(A, B)),))
         (BLOCK, asked(K.BLOCK, items=(reworded(BLOCK.items[0], label="Z"),)), [{}], [{}]),
         (BLOCK, asked(K.LONG_TEXT), [{"q": "a"}, {"q": "b"}], "Quoi : Ah\nQuoi : Bé"),
         (BLOCK, asked(K.YES_NO), [{"q": "a"}], NONE),
+        (asked(K.NUMBER), asked(K.NUMBER, limit=2), 3, 3),
+        (asked(K.TEXT), asked(K.NUMBER), " 3 ", 3),
+        (asked(K.TEXT), asked(K.NUMBER), "3,5", NONE),
+        (asked(K.LONG_TEXT), asked(K.NUMBER, limit=2), "3", NONE),
+        (asked(K.LONG_TEXT), asked(K.DAY), "2026-04-03\n", "2026-04-03"),
+        (asked(K.LONG_TEXT), CHOICE, " Bé\n", "b"),
+        (asked(K.LONG_TEXT), asked(K.YES_NO), "oui", NONE),
+        (asked(K.DAY), asked(K.NUMBER), "2026-04-03", NONE),
+        (CHOICE, asked(K.DAY), "a", NONE),
+        (CHOICES, asked(K.LONG_TEXT), ["b"], "Bé"),
+        (asked(K.NUMBER), CHOICES, 3, NONE),
+        (CHOICES, CHOICES, [], []),
+        (BLOCK, BLOCK, [{"q": "a", "name": None}], [{"q": "a"}]),
+        (BLOCK, BLOCK, [{"q": "a", "name": "Zoé"}], NONE),
+        (BLOCK, asked(K.BLOCK, items=(*BLOCK.items, NAME)), [{"name": "Zoé"}], [{"name": "Zoé"}]),
+        (BLOCK, asked(K.BLOCK, items=(asked(K.TEXT),)), [{"q": ""}, {}], [{"q": ""}, {}]),
     ],
 )
 def test_answer_is_carried_to_another_shape_or_named_as_lost(
@@ -167,13 +191,72 @@ def test_loss_is_said_with_what_it_was(new: tuple[Question, ...], sentence: str)
     assert dict(made.answers) == {"q": "a"}
 
 
-def test_long_loss_is_cut_on_screen() -> None:
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("a" * 120, "a" * 120), ("a" * 121, "a" * 120 + "…"), ("mot " * 100, "mot " * 30 + "…")],
+)
+def test_long_loss_is_cut_on_screen(given: str, shown: str) -> None:
     form = Form(SECTIONS, (asked(K.LONG_TEXT),))
 
-    (loss,) = migrate(form, Form(), {"q": "mot " * 100}).lost
+    assert migrate(form, Form(), {"q": given}).lost == (
+        Loss("q", f"« Quoi » n’est plus demandé : « {shown} » serait perdu.", given),
+    )
 
-    assert loss.sentence.endswith("mot … » serait perdu.") or "…" in loss.sentence
-    assert len(loss.sentence) < 200
+
+def test_fields_that_take_another_shape_are_named_and_the_others_stay() -> None:
+    """One of each: blank, without a question, said otherwise, lost, the same."""
+    first, second, third, fourth = (
+        reworded(asked(K.TEXT), label=name) for name in ("Un", "Deux", "Trois", "Quatre")
+    )
+    old = Form(
+        SECTIONS,
+        tuple(
+            replace(one, id=f"q{number}")
+            for number, one in enumerate((first, second, third, fourth), start=1)
+        ),
+    )
+    new = Form(SECTIONS, tuple(replace(one, kind=K.NUMBER) for one in old.questions[:3]))
+    answers = {"q1": " ", "q2": "12", "q3": "douze", "q4": "mot", "title": "Un titre"}
+
+    assert migrate(old, new, answers) == Migration(
+        {"q1": " ", "q2": 12, "q3": "douze", "q4": "mot", "title": "Un titre"},
+        (
+            Loss("q3", "« Trois » devient un nombre : « douze » serait perdu.", "douze"),
+            Loss("q4", "« Quatre » n’est plus demandé : « mot » serait perdu.", "mot"),
+        ),
+        frozenset({"q2"}),
+    )
+
+
+ROWS = asked(
+    K.BLOCK,
+    items=(
+        NAME,
+        Question(id="kinds", kind=K.CHOICES, label="Sortes", options=(A, B)),
+        Question(id="done", kind=K.YES_NO, label="Fait"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "expected"),
+    [
+        (asked(K.YES_NO), True, "oui"),
+        (asked(K.YES_NO), False, "non"),
+        (asked(K.NUMBER), 12, "12"),
+        (asked(K.DAY), "2026-04-03", "2026-04-03"),
+        (CHOICE, "b", "Bé"),
+        (CHOICE, "autre", "autre"),
+        (CHOICES, ["b", "a"], "Bé, Ah"),
+        (
+            ROWS,
+            [{"name": "Zoé", "kinds": ["a", "b"], "done": False}, {"name": " ", "kinds": ["b"]}],
+            "Nom : Zoé, Sortes : Ah, Bé, Fait : non\nSortes : Bé",
+        ),
+    ],
+)
+def test_answer_is_said_in_words(question: Question, value: Any, expected: str) -> None:
+    assert in_words(question, value) == expected
 
 
 def test_fields_of_the_core_are_left_as_they_are() -> None:

@@ -27,9 +27,15 @@ CHOICE = Question(
     section="one",
     options=(Option("a", "A"), Option("b", "B")),
 )
+YES_NO = Question(id="asked", kind=K.YES_NO, label="Est-ce prévu", section="one")
 OPTIONS = tuple(Option(f"o{n}", f"Choix {n}") for n in range(4))
 NAMES = tuple(f"q{n}" for n in range(6))
 FLAT = tuple(kind for kind in QuestionKind if kind is not K.BLOCK)
+
+
+def form(*questions: Question) -> Form:
+    """Two sections, and these questions."""
+    return Form((ONE, TWO), questions)
 
 
 @st.composite

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from traam.campaigns.rules.calendar import Calendar, Milestone, phase_at, same_weekday
-from traam.campaigns.rules.call import BOUNDS, WEIGHT_LABELS, CallRules, Commitment, Weights
+from traam.campaigns.rules.call import (
+    BOUNDS,
+    WEIGHT_LABELS,
+    CallRules,
+    Commitment,
+    Fault,
+    Weights,
+)
 from traam.campaigns.rules.grid import DEFAULT_GRID, Criterion, Grid
 from traam.campaigns.rules.hours import TERRITORIES, ZONES, elsewhere, hour_in, zone_of
 from traam.campaigns.rules.life import CAMPAIGN_LIFE, CampaignState
@@ -232,6 +239,21 @@ def test_more_academies_at_least_than_at_most_is_refused():
     assert "(reçu : 8) est sous le nombre minimal (9)" in fault.sentence
 
 
+def test_as_many_academies_at_least_as_at_most_is_a_call_of_one_number():
+    assert replace(CallRules(), academies_min=8, academies_max=8).faults() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("team_min", 0, "« Enseignants par équipe, au moins » (reçu : 0) va de 1 à 20."),
+        ("disagreement", 20.5, "« Écart qui met en discussion » (reçu : 20,5) va de 0,5 à 20."),
+    ],
+)
+def test_number_out_of_its_bounds_says_them_as_french_writes_numbers(name, value, sentence):
+    assert replace(CallRules(), **{name: value}).faults() == [Fault(name, sentence)]
+
+
 @pytest.mark.parametrize("name", list(WEIGHT_LABELS))
 def test_negative_weight_is_named(name):
     (fault,) = replace(CallRules(), weights=replace(Weights(), **{name: -0.5})).faults()
@@ -240,20 +262,32 @@ def test_negative_weight_is_named(name):
     assert "(reçu : -0,5)" in fault.sentence
 
 
+def test_weight_goes_up_to_a_hundred():
+    most, more = (replace(CallRules(), weights=Weights(served=one)) for one in (100, 100.5))
+
+    assert most.faults() == []
+    assert more.faults() == [
+        Fault(
+            "weight_served",
+            "« Une académie qui n’a encore aucun thème » : le poids (reçu : 100,5) va de 0 à 100.",
+        )
+    ]
+
+
 def test_weights_all_null_are_refused():
     nothing = Weights(**dict.fromkeys(WEIGHT_LABELS, 0))
 
-    assert [one.sentence for one in replace(CallRules(), weights=nothing).faults()] == [
-        "Tous les poids du choix sont nuls : au moins un doit compter."
+    assert replace(CallRules(), weights=nothing).faults() == [
+        Fault("weight_score", "Tous les poids du choix sont nuls : au moins un doit compter.")
     ]
 
 
 def test_commitments_said_twice_or_empty_are_refused():
     twice = (Commitment("a", "Oui"), Commitment("a", "  "))
 
-    assert [one.sentence for one in replace(CallRules(), commitments=twice).faults()] == [
-        "L’engagement « a » est donné deux fois.",
-        "Un engagement n’a pas de texte.",
+    assert replace(CallRules(), commitments=twice).faults() == [
+        Fault("commitments", "L’engagement « a » est donné deux fois."),
+        Fault("commitments", "Un engagement n’a pas de texte."),
     ]
 
 
@@ -261,4 +295,9 @@ def test_grid_that_forbids_to_review_is_refused():
     (one, *_) = DEFAULT_GRID.criteria
     null = Grid((Criterion(one.key, one.label, 0),))
 
-    assert [each.field for each in replace(CallRules(), grid=null).faults()] == ["grid"]
+    assert replace(CallRules(), grid=null).faults() == [
+        Fault(
+            "grid",
+            "Tous les poids sont nuls : donnez à un critère au moins un poids supérieur à 0.",
+        )
+    ]

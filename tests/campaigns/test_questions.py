@@ -1,32 +1,14 @@
 """The questions of a call: read and written back, judged, compared."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.campaigns.forms import CHOICE, ONE, TEXT, TWO, forms
-from traam.campaigns.rules.call import CallRules, Commitment
-from traam.campaigns.rules.default_form import (
-    ASSOCIATED,
-    COMMITMENTS,
-    CORE,
-    CORE_FIELDS,
-    DEFAULT_FORM,
-    TEAM,
-    core_for,
-)
+from tests.campaigns.forms import CHOICE, ONE, TEXT, TWO, YES_NO, form, forms
 from traam.campaigns.rules.form_changes import FormChange, difference
-from traam.campaigns.rules.form_faults import (
-    LABEL_MAX,
-    OPTIONS_MAX,
-    QUESTIONS_MAX,
-    REPEATS_MAX,
-    TEXT_MAX,
-    faults,
-)
+from traam.campaigns.rules.form_faults import faults
 from traam.campaigns.rules.questions import (
     Condition,
     Form,
@@ -41,18 +23,6 @@ from traam.campaigns.rules.questions import (
 from traam.kit.refusals import Refusal
 
 K = QuestionKind
-YES_NO = Question(id="asked", kind=K.YES_NO, label="Est-ce prévu", section="one")
-BLOCK = Question(
-    id="rows",
-    kind=K.BLOCK,
-    label="Lignes",
-    section="one",
-    items=(Question(id="name", kind=K.TEXT, label="Nom"),),
-)
-
-
-def form(*questions: Question) -> Form:
-    return Form((ONE, TWO), questions)
 
 
 @settings(deadline=None)
@@ -96,63 +66,135 @@ def test_anything_else_is_refused_in_french(data: object) -> None:
     assert Form.read(read.as_data()) == read
 
 
+EVERYTHING = Form(
+    (Section("one", "Un"), Section("two", "Deux", "Une aide")),
+    (
+        Question(
+            id="kind",
+            kind=K.CHOICES,
+            label="Lesquels",
+            help="Deux au plus.",
+            section="one",
+            required=True,
+            limit=9,
+            options=(Option("a", "Ah"), Option("b", "Bé")),
+        ),
+        Question(
+            id="rows",
+            kind=K.BLOCK,
+            label="Lignes",
+            section="two",
+            condition=Condition("kind", ("a", "b")),
+            repeats_min=1,
+            repeats_max=4,
+            items=(Question(id="name", kind=K.TEXT, label="Nom"),),
+        ),
+    ),
+)
+EVERYTHING_WRITTEN = {
+    "sections": [
+        {"id": "one", "title": "Un"},
+        {"id": "two", "title": "Deux", "help": "Une aide"},
+    ],
+    "questions": [
+        {
+            "id": "kind",
+            "kind": "choices",
+            "label": "Lesquels",
+            "help": "Deux au plus.",
+            "section": "one",
+            "required": True,
+            "limit": 9,
+            "options": [{"key": "a", "label": "Ah"}, {"key": "b", "label": "Bé"}],
+        },
+        {
+            "id": "rows",
+            "kind": "block",
+            "label": "Lignes",
+            "section": "two",
+            "repeats_min": 1,
+            "repeats_max": 4,
+            "condition": {"question": "kind", "among": ["a", "b"]},
+            "items": [{"id": "name", "kind": "text", "label": "Nom"}],
+        },
+    ],
+}
+
+
+def test_form_is_written_as_these_plain_values_and_read_from_them() -> None:
+    assert EVERYTHING.as_data() == EVERYTHING_WRITTEN
+    assert Form.read(EVERYTHING_WRITTEN) == EVERYTHING
+
+
+def test_what_is_left_out_is_read_as_nothing() -> None:
+    assert Form.read({}) == Form()
+    assert Form.read({"sections": [{}], "questions": [{"kind": "day"}]}) == Form(
+        (Section("", ""),), (Question(id="", kind=K.DAY, label=""),)
+    )
+    assert Form.read(
+        {"questions": ({"kind": "choice", "options": ({},), "condition": {}, "limit": None},)}
+    ) == Form(
+        (),
+        (
+            Question(
+                id="",
+                kind=K.CHOICE,
+                label="",
+                options=(Option("", ""),),
+                condition=Condition("", ()),
+            ),
+        ),
+    )
+
+
+def of_a_question(**given: object) -> dict[str, object]:
+    return {"questions": [{"kind": "text"} | given]}
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
         ([], "un objet est attendu pour le questionnaire"),
         ({"questions": {}}, "une liste est attendue pour « questions »"),
+        ({"sections": "one"}, "une liste est attendue pour « sections »"),
         ({"sections": [1]}, "un objet est attendu pour une section"),
         ({"sections": [{"id": 1}]}, "un texte est attendu pour « id »"),
-        ({"questions": [{"kind": "film"}]}, "une question n’est pas de la sorte « film »"),
-        ({"questions": [{"kind": "text", "limit": "3"}]}, "un nombre entier est attendu"),
-        ({"questions": [{"kind": "text", "limit": True}]}, "un nombre entier est attendu"),
-        ({"questions": [{"kind": "text", "required": 1}]}, "« required » est vrai ou faux"),
-        ({"questions": [{"kind": "text", "options": ["a"]}]}, "un objet est attendu pour un choix"),
+        ({"sections": [{"title": None}]}, "un texte est attendu pour « title »"),
+        ({"sections": [{"help": []}]}, "un texte est attendu pour « help »"),
+        ({"questions": ["a"]}, "un objet est attendu pour une question"),
+        (of_a_question(kind="film"), "une question n’est pas de la sorte « film »"),
+        ({"questions": [{}]}, "une question n’est pas de la sorte «  »"),
+        (of_a_question(kind=1), "un texte est attendu pour « kind »"),
+        (of_a_question(id=1), "un texte est attendu pour « id »"),
+        (of_a_question(label=1), "un texte est attendu pour « label »"),
+        (of_a_question(help=1), "un texte est attendu pour « help »"),
+        (of_a_question(section=1), "un texte est attendu pour « section »"),
+        (of_a_question(limit="3"), "un nombre entier est attendu pour « limit »"),
+        (of_a_question(limit=True), "un nombre entier est attendu pour « limit »"),
+        (of_a_question(repeats_min=1.5), "un nombre entier est attendu pour « repeats_min »"),
+        (of_a_question(repeats_max="3"), "un nombre entier est attendu pour « repeats_max »"),
+        (of_a_question(required=1), "« required » est vrai ou faux"),
+        (of_a_question(required=None), "« required » est vrai ou faux"),
+        (of_a_question(options={}), "une liste est attendue pour « options »"),
+        (of_a_question(options=["a"]), "un objet est attendu pour un choix"),
+        (of_a_question(options=[{"key": 1}]), "un texte est attendu pour « key »"),
+        (of_a_question(options=[{"label": 1}]), "un texte est attendu pour « label »"),
+        (of_a_question(condition=[]), "un objet est attendu pour une condition"),
+        (of_a_question(condition={"among": 1}), "une liste est attendue pour « among »"),
+        (of_a_question(condition={"among": ["a", 1]}), "une condition nomme des réponses"),
+        (of_a_question(condition={"question": 1}), "un texte est attendu pour « question »"),
+        (of_a_question(items={}), "une liste est attendue pour « items »"),
         (
-            {"questions": [{"kind": "text", "condition": {"among": [1]}}]},
-            "une condition nomme des réponses",
-        ),
-        (
-            {"questions": [{"kind": "block", "items": [{"kind": "text", "items": [{}]}]}]},
+            of_a_question(items=[{"kind": "text", "items": [{}]}]),
             "un groupe ne se répète pas dans un autre",
         ),
     ],
 )
 def test_form_without_its_shape_is_refused(data: object, words: str) -> None:
-    with pytest.raises(Refusal, match=words):
+    with pytest.raises(Refusal) as refused:
         Form.read(data)
 
-
-def test_core_and_default_questions_may_be_published() -> None:
-    rules = CallRules()
-    core = core_for(
-        team_min=rules.team_min,
-        commitments=rules.commitments,
-        academies=[Option("a09", "Lille"), Option("a17", "Nantes")],
-    )
-
-    assert faults(core) == []
-    assert faults(DEFAULT_FORM, reserved=CORE_FIELDS) == []
-    assert faults(joined(core, DEFAULT_FORM)) == []
-
-
-def test_core_takes_the_numbers_and_commitments_of_the_campaign() -> None:
-    core = core_for(team_min=50, commitments=[Commitment("index", "Indexer.")])
-
-    team, engaged = core.question(TEAM), core.question(COMMITMENTS)
-    assert team is not None
-    assert engaged is not None
-    assert (team.repeats_min, team.repeats_max) == (50, 50)
-    assert (engaged.options, engaged.required) == ((Option("index", "Indexer."),), True)
-
-
-def test_core_asks_for_no_commitment_where_the_campaign_has_none() -> None:
-    engaged = core_for(team_min=3, commitments=[]).question(COMMITMENTS)
-
-    assert engaged is not None
-    assert engaged.required is False
-    assert {one.id for one in CORE.questions} == CORE_FIELDS
-    assert ASSOCIATED in CORE_FIELDS
+    assert refused.value.reasons == [f"Le questionnaire est illisible : {words}."]
 
 
 @pytest.mark.parametrize(
@@ -162,66 +204,6 @@ def test_core_asks_for_no_commitment_where_the_campaign_has_none() -> None:
 )
 def test_identity_is_a_short_word_of_small_letters(text: str, expected: bool) -> None:
     assert is_identity(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("made", "words"),
-    [
-        (Form((ONE, ONE)), ["L’identité de section « one » est donnée 2 fois"]),
-        (Form((Section("Un", "Un"),)), ["L’identité de section « Un » n’est pas admise"]),
-        (Form((Section("un", " "),)), ["La section « un » n’a pas de titre"]),
-        (form(TEXT, TEXT), ["L’identité de question « what » est donnée 2 fois"]),
-        (form(replace(TEXT, id="title")), ["« title » est celle d’un champ de toute candidature"]),
-        (form(replace(TEXT, section="no")), ["sa section « no » n’existe pas"]),
-        (form(replace(TEXT, id="Quoi")), ["son identité « Quoi » n’est pas admise"]),
-        (form(replace(TEXT, label=" ")), ["Question « what » : son libellé manque"]),
-        (form(replace(TEXT, label="a" * (LABEL_MAX + 1))), ["doit tenir en 500 caractères"]),
-        (form(replace(TEXT, limit=0)), ["sa limite va de 1 à 20000 (reçu : 0)"]),
-        (form(replace(TEXT, limit=TEXT_MAX + 1)), ["(reçu : 20001)"]),
-        (form(replace(TEXT, options=CHOICE.options)), ["elle n’a pas de choix à offrir"]),
-        (form(replace(CHOICE, options=CHOICE.options[:1])), ["de 2 à 100 choix (reçu : 1)"]),
-        (
-            form(replace(CHOICE, options=tuple(Option(f"o{n}", "O") for n in range(101)))),
-            [f"de 2 à {OPTIONS_MAX} choix (reçu : 101)"],
-        ),
-        (form(replace(CHOICE, options=CHOICE.options * 2)), ["choix « a »", "choix « b »"]),
-        (
-            form(replace(CHOICE, options=(Option("A", "A"), Option("b", " ")))),
-            ["l’identité de choix « A » n’est pas admise", "le choix « b » n’a pas de libellé"],
-        ),
-        (form(replace(TEXT, items=BLOCK.items)), ["seul un groupe qui se répète contient"]),
-        (form(replace(BLOCK, items=())), ["un groupe contient au moins une question"]),
-        (form(replace(BLOCK, repeats_min=3, repeats_max=2)), ["se répète de 3 à 2 fois"]),
-        (form(replace(BLOCK, repeats_max=0)), ["se répète de 0 à 0 fois"]),
-        (form(replace(BLOCK, repeats_max=REPEATS_MAX + 1)), ["de 0 à 101 fois"]),
-        (form(replace(BLOCK, items=BLOCK.items * 2)), ["l’identité « name » est donnée 2 fois"]),
-        (
-            form(replace(BLOCK, items=(replace(TEXT, condition=Condition("kind", ("a",))),))),
-            ["une condition porte sur tout le groupe, non sur « Quoi »"],
-        ),
-        (form(replace(TEXT, condition=Condition("kind", ("a",))), CHOICE), ["posée avant elle"]),
-        (form(TEXT, replace(CHOICE, condition=Condition("what", ("a",)))), ["posée avant elle"]),
-        (form(CHOICE, replace(TEXT, condition=Condition("kind", ("c",)))), ["nomme « c »"]),
-        (form(CHOICE, replace(TEXT, condition=Condition("kind", ()))), ["nomme aucune réponse"]),
-        (form(YES_NO, replace(TEXT, condition=Condition("asked", ("a",)))), ["connues : no, yes"]),
-        (form(CHOICE, replace(TEXT, condition=Condition("kind", ("b",)))), []),
-        (form(YES_NO, replace(TEXT, condition=Condition("asked", ("yes",)))), []),
-        (form(TEXT, CHOICE, YES_NO, BLOCK), []),
-    ],
-)
-def test_faults_of_a_form_are_all_said(made: Form, words: list[str]) -> None:
-    found = faults(made, reserved=CORE_FIELDS)
-
-    assert len(found) == len(words)
-    for sentence, expected in zip(found, words, strict=True):
-        assert expected in sentence
-
-
-def test_form_of_too_many_questions_is_refused() -> None:
-    many = form(*(replace(TEXT, id=f"q{n}") for n in range(QUESTIONS_MAX + 1)))
-
-    assert faults(many) == ["Le questionnaire compte 101 questions, 100 au plus."]
-    assert faults(form(*many.questions[:QUESTIONS_MAX])) == []
 
 
 @settings(deadline=None)
@@ -292,6 +274,22 @@ def test_questions_are_read_by_section_then_in_their_order() -> None:
     made = form(reworded(TEXT, section="two"), CHOICE, YES_NO)
 
     assert [one.id for one in made.in_order()] == ["kind", "asked", "what"]
+    assert [one.id for one in made.of_section("one")] == ["kind", "asked"]
+    assert made.question("asked") == YES_NO
     assert made.question("nothing") is None
     assert CHOICE.option_label("b") == "B"
     assert CHOICE.option_label("z") == "z"
+
+
+def test_joined_forms_are_read_one_after_the_other() -> None:
+    first, second = Form((ONE,), (TEXT, CHOICE)), Form((TWO,), (YES_NO,))
+
+    assert joined(first, second) == Form((ONE, TWO), (TEXT, CHOICE, YES_NO))
+
+
+def test_question_is_reworded_under_its_identity() -> None:
+    assert reworded(TEXT, label="Comment", limit=9) == Question(
+        id="what", kind=K.TEXT, label="Comment", section="one", limit=9
+    )
+    with pytest.raises(TypeError):
+        reworded(TEXT, id="other")

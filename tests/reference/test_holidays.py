@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
+from typing import Any
 
 import pytest
 
 from traam.reference.actions import import_vocabulary, prepare
 from traam.reference.queries import holidays, shipped_vocabulary
-from traam.reference.rules import Holidays, Period
+from traam.reference.rules import Holidays, Period, SchemeFacts, TermFacts, Vocabulary
 
 NOW = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
 SHIPPED = Holidays.of(shipped_vocabulary())
@@ -29,6 +30,13 @@ def test_shipped_periods_of_a_zone_never_overlap() -> None:
     for periods in SHIPPED.periods.values():
         for one, other in combinations(periods, 2):
             assert one.last < other.first or other.last < one.first
+
+
+def test_shipped_periods_have_their_two_days() -> None:
+    editions = [each for each in shipped_vocabulary().schemes if each.code == "holidays"]
+
+    assert editions
+    assert all(one.valid_from and one.valid_to for each in editions for one in each.terms)
 
 
 def test_shipped_zones_have_the_same_number_of_days_off_each_year() -> None:
@@ -104,8 +112,53 @@ def test_a_loaded_file_adds_the_calendar_of_an_academy_and_keeps_the_others() ->
     assert holidays().off("08", date(2027, 3, 2)) is None
 
 
-def test_a_period_without_its_two_days_is_no_holiday() -> None:
-    vocabulary = shipped_vocabulary()
-    first = next(each for each in vocabulary.schemes if each.code == "holidays")
+def term(code: str, label: str = "", **more: Any) -> TermFacts:
+    days = {key: more.pop(key) for key in ("valid_from", "valid_to") if key in more}
+    return TermFacts(code=code, label=label or code, facts=more, **days)
 
-    assert all(term.valid_from and term.valid_to for term in first.terms)
+
+def vocabulary(zones: tuple[TermFacts, ...], periods: tuple[TermFacts, ...] = ()) -> Vocabulary:
+    return Vocabulary(
+        tuple(
+            SchemeFacts(code=code, edition="1", label=code, terms=terms)
+            for code, terms in (("holiday-zones", zones), ("holidays", periods))
+        )
+    )
+
+
+FIRST, LAST = date(2027, 2, 13), date(2027, 2, 28)
+
+
+def test_zones_and_periods_are_those_of_the_editions() -> None:
+    zones = (term("Z", academies=["08", "10"]), term("Y", academies=["09"]), term("X"))
+    periods = (
+        term("1", "Hiver", zone="Z", valid_from=FIRST, valid_to=LAST),
+        term("2", "Pont", zone="Z", valid_from=date(2027, 3, 1), valid_to=date(2027, 3, 2)),
+        term("3", "Hiver ailleurs", zone="Y", valid_from=FIRST, valid_to=FIRST),
+    )
+
+    assert Holidays.of(vocabulary(zones, periods)) == Holidays(
+        {"08": "Z", "10": "Z", "09": "Y"},
+        {"Z": (WINTER, TAILED), "Y": (Period("Hiver ailleurs", FIRST, FIRST),)},
+    )
+
+
+@pytest.mark.parametrize("days", [{}, {"valid_from": FIRST}, {"valid_to": LAST}])
+def test_a_period_without_its_two_days_is_no_holiday(days: dict[str, date]) -> None:
+    found = Holidays.of(vocabulary((term("Z", academies=["08"]),), (term("1", zone="Z", **days),)))
+
+    assert found == Holidays({"08": "Z"}, {})
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2027, 2, 12), False),
+        (FIRST, True),
+        (date(2027, 2, 20), True),
+        (LAST, True),
+        (date(2027, 3, 1), False),
+    ],
+)
+def test_both_ends_of_a_period_are_holidays(day: date, expected: bool) -> None:
+    assert WINTER.holds(day) is expected

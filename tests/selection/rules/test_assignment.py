@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.selection.rules.test_shortages import NONE_FREE, shortage
-from traam.kit.refusals import Refusal
 from traam.selection.rules.assignment import (
     MISMATCH,
     Assignment,
@@ -322,6 +321,26 @@ def test_kept_pair_that_is_barred_stays_and_is_told() -> None:
     assert found.shortages == ()
 
 
+def test_only_what_is_both_barred_and_kept_is_told() -> None:
+    found = assign(
+        [Reader(1, 9), Reader(2, 9)],
+        [ToRead(1), ToRead(2)],
+        reviews=1,
+        kept=[(2, 2), (2, 1), (1, 2)],
+        barred=[(2, 2), (2, 1), (1, 1), (7, 7)],
+    )
+
+    assert found.barred_kept == ((2, 1), (2, 2))
+
+
+def test_every_kept_review_of_an_application_counts() -> None:
+    found = assign(
+        [Reader(key, 9) for key in (1, 2, 3)], [ToRead(1)], reviews=2, kept=[(1, 1), (2, 1)]
+    )
+
+    assert (found.pairs, found.loads, found.shortages) == ((), {1: 1, 2: 1, 3: 0}, ())
+
+
 def test_kept_review_counts_among_those_given() -> None:
     found = assign([Reader(1, 9), Reader(2, 0)], [ToRead(5)], reviews=2, kept=[(1, 5)])
 
@@ -339,36 +358,6 @@ def test_first_reviews_are_given_before_any_second() -> None:
 
     assert sorted(application for _, application in found.pairs) == [1, 2, 3]
     assert [one.given for one in found.shortages] == [1, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("reviews", "mismatch", "extra", "maximum", "faults"),
-    [
-        (0, 0, 0, 0, ["Le nombre d’avis par candidature (reçu : 0) doit être au moins 1."]),
-        (1, -1, 0, 0, ["Le coût d’une discipline ou d’un choix doit être 0 ou plus."]),
-        (1, 0, -1, 0, ["Le coût d’une discipline ou d’un choix doit être 0 ou plus."]),
-        (
-            1,
-            0,
-            0,
-            -1,
-            ["La charge maximale d’un évaluateur (reçu : -1) doit être 0 ou plus."],
-        ),
-    ],
-)
-def test_numbers_without_a_sense_are_refused(
-    reviews: int, mismatch: int, extra: int, maximum: int, faults: list[str]
-) -> None:
-    with pytest.raises(Refusal) as refused:
-        assign(
-            [Reader(1, 5), Reader(2, maximum)],
-            [ToRead(1)],
-            reviews=reviews,
-            mismatch=mismatch,
-            extra={(1, 1): extra},
-        )
-
-    assert refused.value.reasons == faults
 
 
 def test_full_size_campaign_is_assigned_within_every_rule() -> None:

@@ -1,22 +1,18 @@
-"""From facts to an instance, from a choice to what is kept, proposed and tried: pure, on hand-made
+"""From facts to an instance, from a choice to what is proposed and tried: pure, on hand-made
 instances and on random ones."""
-
-import json
 
 import pytest
 
 from tests.selection.optimiser.instances import drawn, made
+from tests.selection.rules.test_kept import SEEDS, computed
 from traam.campaigns.rules.call import CallRules
-from traam.kit.refusals import Refusal
 from traam.selection.optimiser.constraints import RuleKind
-from traam.selection.optimiser.effects import effects
 from traam.selection.optimiser.engine import ChoiceStatus
 from traam.selection.optimiser.explain import Why, explain
-from traam.selection.optimiser.instance import Academy, LockKind, Theme, as_data
-from traam.selection.optimiser.solve import solve, solved
-from traam.selection.rules import kept
+from traam.selection.optimiser.instance import Academy, LockKind, Theme
+from traam.selection.optimiser.solve import solved
 from traam.selection.rules.gathering import AcademyFacts, CaseFacts, ThemeFacts, build
-from traam.selection.rules.kept import Computed, compared
+from traam.selection.rules.kept import Computed
 from traam.selection.rules.life import DecisionKind
 from traam.selection.rules.proposing import (
     Proposal,
@@ -28,17 +24,7 @@ from traam.selection.rules.proposing import (
 from traam.selection.rules.trying import RELAX, because, tried, with_locks
 
 RETAINED, RESERVE, NOT_RETAINED = DecisionKind
-SEEDS = range(120)
 RULES = CallRules(academies_min=1, academies_max=3, themes_per_academy_max=2)
-
-
-def computed(instance) -> Computed:
-    done = solved(instance)
-    found = ()
-    if done.choice.status is ChoiceStatus.OPTIMAL:
-        alone = solve(instance.with_scores_alone())
-        found = effects(instance=instance, with_rules=done.choice, without_rules=alone)
-    return Computed(instance.ordered(), done.choice, explain(done), found)
 
 
 def case(code="c1", theme="T", academy="A", **more) -> CaseFacts:
@@ -113,51 +99,6 @@ def test_kinds_of_school_give_levels_and_kinds_each_once() -> None:
 
     assert row.levels == ("lycée",)
     assert row.school_types == ("LGT", "autre", "LP")
-
-
-# -- kept
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_kept_choice_reads_back_the_same(seed) -> None:
-    one = computed(drawn(seed))
-
-    data = json.loads(json.dumps(kept.written(one), allow_nan=False))
-    back = kept.read(instance=json.loads(json.dumps(as_data(one.instance))), result=data)
-
-    assert kept.written(back) == kept.written(one)
-    assert back.choice.retained == one.choice.retained
-    assert back.explanation.conflict == one.explanation.conflict
-    assert [one_.price for one_ in back.explanation.left_out] == pytest.approx(
-        [one_.price for one_ in one.explanation.left_out]
-    )
-    assert compared(one, back).is_same_data
-
-
-def test_altered_result_is_not_read() -> None:
-    one = computed(made({"id": "c1"}))
-    data = kept.written(one)
-
-    with pytest.raises(KeyError):
-        kept.read(instance=as_data(one.instance), result={"status": "optimal"})
-    with pytest.raises(ValueError, match="parfait"):
-        kept.read(instance=as_data(one.instance), result=data | {"status": "parfait"})
-    with pytest.raises(Refusal):
-        kept.read(instance={}, result=data)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_price_of_a_departure_is_the_price_or_the_margin(seed) -> None:
-    one = computed(drawn(seed))
-
-    for code, out in one.left_out().items():
-        bound = out.price is None or out.price == float("inf")
-        assert one.price_of(code, is_in=True) == (None if bound else out.price)
-        assert one.price_of(code, is_in=False) is None
-    for code, held in one.held().items():
-        assert one.price_of(code, is_in=True) is None
-        bound = held.margin is None or held.margin == float("inf")
-        assert one.price_of(code, is_in=False) == (None if bound else held.margin)
 
 
 # -- proposing

@@ -90,6 +90,18 @@ def test_complete_part_is_left_exactly_as_it_was() -> None:
     assert part.severities[10] > 1
 
 
+def test_complete_part_of_low_scores_is_left_to_the_last_digit() -> None:
+    """Near 0, the sum of the severities of a file is not exactly 0 once computed."""
+    draw = random.Random(4)
+    scores = {(r, a): draw.choice([1.0, 1.5, 2.0]) - r / 2 for r in range(3) for a in range(12)}
+
+    (part,) = correct(scores).parts
+
+    assert part.effect is Effect.COMPLETE
+    assert any(part.severities.values())
+    assert part.corrected == part.raw
+
+
 def test_raw_scores_are_the_means() -> None:
     scores = {(1, 7): 10.0, (2, 7): 13.0, (1, 8): 4.0}
 
@@ -138,6 +150,14 @@ def test_nothing_is_corrected_when_nobody_differs() -> None:
     assert found.parts[0].is_without_effect
     assert (found.severity_deviation, found.noise_deviation) == (0, 0)
     assert found.corrected == found.raw
+
+
+def test_what_rounding_alone_makes_of_equal_scores_is_not_seen() -> None:
+    """The mean of three times 0.1 is not 0.1: what is left to explain is rounding."""
+    found = correct(dict.fromkeys(READ, 0.1), freedom=1)
+
+    assert found.corrected == pytest.approx(dict.fromkeys(QUALITY, 0.1), abs=1e-9)
+    assert found.severity_deviation == pytest.approx(0, abs=1e-9)
 
 
 def test_nothing_is_corrected_when_reviewers_differ_less_than_chance() -> None:

@@ -1,7 +1,8 @@
-"""What is said where reviews are missing: how many, and why."""
+"""What is said where reviews are missing, how many and why; where numbers have no sense."""
 
 import pytest
 
+from traam.kit.refusals import Refusal
 from traam.selection.rules.assignment import Reader, Shortage, ShortageKind, ToRead, assign
 
 
@@ -57,3 +58,33 @@ def test_shortage_of_one_possible_reviewer_is_singular() -> None:
     assert found.shortages == shortage(
         ShortageKind.FULL, 0, f"0 avis sur 1 : 1 évaluateur peut {NONE_FREE}"
     )
+
+
+@pytest.mark.parametrize(
+    ("reviews", "mismatch", "extra", "maximum", "faults"),
+    [
+        (0, 0, 0, 0, ["Le nombre d’avis par candidature (reçu : 0) doit être au moins 1."]),
+        (1, -1, 0, 0, ["Le coût d’une discipline ou d’un choix doit être 0 ou plus."]),
+        (1, 0, -1, 0, ["Le coût d’une discipline ou d’un choix doit être 0 ou plus."]),
+        (
+            1,
+            0,
+            0,
+            -1,
+            ["La charge maximale d’un évaluateur (reçu : -1) doit être 0 ou plus."],
+        ),
+    ],
+)
+def test_numbers_without_a_sense_are_refused(
+    reviews: int, mismatch: int, extra: int, maximum: int, faults: list[str]
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        assign(
+            [Reader(1, 5), Reader(2, maximum)],
+            [ToRead(1)],
+            reviews=reviews,
+            mismatch=mismatch,
+            extra={(1, 1): extra},
+        )
+
+    assert refused.value.reasons == faults
