@@ -28,6 +28,7 @@ NOTICES = 10_000
 MANY = 1_000_000
 QUERIES = 300
 QUERIES_MANY = 100
+ROUNDS = 5  # each text is asked so many times: what the machine does beside is left out
 TYPOS = 300
 _HEAP = 256_000_000  # bytes
 _AGGREGATIONS = {name: {"terms": {"field": name, "size": 100}} for name in FACETS}
@@ -161,18 +162,19 @@ def _queries(count: int) -> list[str]:
 def _alternately(
     searches: Sequence[Callable[[str], None]], texts: Sequence[str]
 ) -> tuple[list[float], ...]:
-    """Milliseconds of CPU of each search for each text, in turn so that both meet the same noise;
-    the first texts are asked before, to open what opens once."""
+    """Milliseconds of CPU of each search for each text, the median of the rounds; in turn, so that
+    both meet the same noise. The first texts are asked before, to open what opens once."""
     for search in searches:
         for text in texts[:10]:
             search(text)
-    spent: tuple[list[float], ...] = tuple([] for _ in searches)
-    for text in texts:
-        for search, times in zip(searches, spent, strict=True):
-            start = time.thread_time()
-            search(text)
-            times.append(1000 * (time.thread_time() - start))
-    return spent
+    spent: list[list[list[float]]] = [[[] for _ in texts] for _ in searches]
+    for _ in range(ROUNDS):
+        for place, text in enumerate(texts):
+            for search, times in zip(searches, spent, strict=True):
+                start = time.thread_time()
+                search(text)
+                times[place].append(1000 * (time.thread_time() - start))
+    return tuple([statistics.median(one) for one in times] for times in spent)
 
 
 def _share(times: Sequence[float], percent: int) -> float:

@@ -186,7 +186,7 @@ BLOCK = Question(
         ),
         (
             form(CHOICE, replace(TEXT, condition=Condition("kind", ()))),
-            ["Question « Quoi » : sa condition nomme aucune réponse ; réponses connues : a, b."],
+            ["Question « Quoi » : sa condition ne nomme aucune réponse ; réponses connues : a, b."],
         ),
         (
             form(YES_NO, replace(TEXT, condition=Condition("asked", ("a",)))),

@@ -150,6 +150,16 @@ def test_a_period_without_its_two_days_is_no_holiday(days: dict[str, date]) -> N
     assert found == Holidays({"08": "Z"}, {})
 
 
+@pytest.mark.parametrize("zone", [{}, {"zone": ""}, {"zone": None}])
+def test_a_period_of_no_zone_is_no_holiday_for_an_academy_of_no_known_zone(
+    zone: dict[str, str | None],
+) -> None:
+    period = term("1", "Hiver", valid_from=FIRST, valid_to=LAST, **zone)
+    found = Holidays.of(vocabulary((term("Z", academies=["08"]),), (period,)))
+
+    assert [found.off(academy, FIRST) for academy in ("08", "27")] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [

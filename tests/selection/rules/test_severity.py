@@ -152,12 +152,18 @@ def test_nothing_is_corrected_when_nobody_differs() -> None:
     assert found.corrected == found.raw
 
 
-def test_what_rounding_alone_makes_of_equal_scores_is_not_seen() -> None:
-    """The mean of three times 0.1 is not 0.1: what is left to explain is rounding."""
-    found = correct(dict.fromkeys(READ, 0.1), freedom=1)
+@pytest.mark.parametrize("tenths", range(0, 201, 7))
+def test_no_severity_is_seen_where_all_agree_whatever_rounding_makes_of_their_mean(
+    tenths: int,
+) -> None:
+    """The sum of three times 0.1 is not three tenths."""
+    agreed = {(r, a): (tenths + a) / 10 for r, a in READ}
 
-    assert found.corrected == pytest.approx(dict.fromkeys(QUALITY, 0.1), abs=1e-9)
-    assert found.severity_deviation == pytest.approx(0, abs=1e-9)
+    found = correct(agreed, freedom=1)
+
+    assert found.parts[0].effect is Effect.ALIKE
+    assert (found.severity_deviation, found.noise_deviation) == (0, 0)
+    assert found.corrected == found.raw
 
 
 def test_nothing_is_corrected_when_reviewers_differ_less_than_chance() -> None:

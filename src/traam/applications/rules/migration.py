@@ -77,7 +77,8 @@ def carry(old: Question, new: Question, value: Value) -> Value:
         return _offered(old, new, value, alone=True)
     if old.kind in TEXTS and new.kind in (K.NUMBER, K.DAY):
         read = tidied(new, value)
-        return NONE if faults(new, read) or str(read) != value.strip() else read  # not « 007 »
+        as_typed = value.strip() in (str(read), in_words(new, read))  # not « 007 »
+        return read if as_typed and not faults(new, read) else NONE
     if old.kind in TEXTS and new.kind is K.CHOICE:
         return next((one.key for one in new.options if one.label == value.strip()), NONE)
     return NONE
@@ -136,7 +137,7 @@ def in_words(question: Question, value: Value) -> str:
         return ", ".join(question.option_label(str(key)) for key in keys)
     if question.kind is K.BLOCK:
         return "\n".join(", ".join(_row_words(question, row)) for row in value)
-    return str(value)
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def _row_words(question: Question, row: dict[str, Value]) -> Iterator[str]:

@@ -132,7 +132,7 @@ WEIGHT_MAX = 100
 
 def shown(value: float) -> str:
     """« 0,5 », « 4 »: a number as French writes it."""
-    return f"{value:g}".replace(".", ",")
+    return f"{value:.12g}".replace(".", ",")
 
 
 def _number_faults(rules: CallRules) -> list[Fault]:

@@ -137,6 +137,6 @@ def _condition(question: Question, before: dict[str, Question]) -> Iterator[str]
     known = other.keys if other.options else frozenset({YES, NO})
     unknown = sorted(set(condition.among) - known)
     if unknown or not condition.among:
-        words = ", ".join(f"« {key[:60]} »" for key in unknown) or "aucune réponse"
-        asked = ", ".join(sorted(known))
-        yield f"{said} : sa condition nomme {words} ; réponses connues : {asked}."
+        words = ", ".join(f"« {key[:60]} »" for key in unknown)
+        named = f"nomme {words}" if words else "ne nomme aucune réponse"
+        yield f"{said} : sa condition {named} ; réponses connues : {', '.join(sorted(known))}."

@@ -36,7 +36,7 @@ class Holidays:
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Self:
-        """What the loaded editions say; a period without its two days is left out."""
+        """What the loaded editions say; a period without a zone or its two days is left out."""
         zones: dict[str, str] = {}
         periods: dict[str, list[Period]] = defaultdict(list)
         for term in vocabulary.terms(ZONES):
@@ -44,9 +44,10 @@ class Holidays:
             zones |= dict.fromkeys(facts.facts.get("academies", ()) if facts else (), term.code)
         for term in vocabulary.terms(PERIODS):
             facts = vocabulary.facts(scheme=PERIODS, code=term.code)
-            if facts and facts.valid_from and facts.valid_to:
+            zone = facts.facts.get("zone") if facts else None
+            if facts and zone and facts.valid_from and facts.valid_to:
                 made = Period(term.label, facts.valid_from, facts.valid_to)
-                periods[str(facts.facts.get("zone", ""))].append(made)
+                periods[str(zone)].append(made)
         return cls(zones, {zone: tuple(found) for zone, found in periods.items()})
 
     def off(self, academy: str, day: date) -> Period | None:

@@ -122,7 +122,7 @@ class _Design:
             score = float(scores[reviewer, application])
             found[application].append((place[reviewer], score))
         self.rows = list(found.values())
-        self.means = [fsum(score for _, score in row) / len(row) for row in self.rows]
+        self.means = [_mean([score for _, score in row]) for row in self.rows]
         self.size = len(scores)
 
     def gaps(self) -> Iterator[tuple[int, float]]:
@@ -143,6 +143,11 @@ class _Design:
     @staticmethod
     def mean_severity(row: list[tuple[int, float]], severities: Sequence[float]) -> float:
         return sum([severities[reader] for reader, _ in row]) / len(row)
+
+
+def _mean(scores: Sequence[float]) -> float:
+    """Never out of its scores: those who agree are given no gap by rounding."""
+    return min(max(fsum(scores) / len(scores), min(scores)), max(scores))
 
 
 def _connected(design: _Design) -> list[list[int]]:
