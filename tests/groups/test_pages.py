@@ -93,6 +93,15 @@ def test_the_first_page_of_a_group_shows_its_academies_and_what_is_next(enter) -
     assert page("team", team) in shown
 
 
+def test_the_first_page_of_a_group_says_where_its_next_meeting_is(enter) -> None:
+    team = whole_team()
+    Meeting.objects.filter(group=team.group).update(location="Rectorat, salle 12", mode="on_site")
+
+    shown = enter(leader(team.group)).get(page("group", team.group)).content.decode()
+
+    assert "<br>sur place : Rectorat, salle 12</p>" in shown
+
+
 def test_a_group_leads_to_its_next_meeting_or_to_prepare_one(enter) -> None:
     team = whole_team()
     new = page("group_meeting_new", team.group)

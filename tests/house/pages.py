@@ -20,6 +20,8 @@ RESOURCES = ("icon", "stylesheet", "preload", "modulepreload", "manifest", "appl
 UNTYPED = ("hidden", "submit", "button", "image", "reset")
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls")
 _ADDRESS = re.compile(r"[!#-;=?-Z\[\]_a-z~]*")  # ASCII, without space, quote, < or >
+# What Python says of a thing that a template shows instead of calling it, or of reading its label.
+_PYTHON = re.compile(r"&lt;(?:bound method|function|generator object|QuerySet)\b|object at 0x")
 
 
 class PageFault(AssertionError):
@@ -118,6 +120,15 @@ def _frame(tree: HtmlElement) -> Iterator[str]:
         yield "la page n’a pas un <main> et un seul"
 
 
+def python_shown(html: str) -> list[str]:
+    """The words of Python that a reader of this page would meet, with what follows."""
+    return [html[found.start() : found.end() + 60] for found in _PYTHON.finditer(html)]
+
+
+def _said_by_python(html: str) -> list[str]:
+    return [f"texte de Python : {each}" for each in python_shown(html)]
+
+
 PART: tuple[Callable[[HtmlElement], Iterator[str]], ...] = (_inline, _controls, _addresses)
 PAGE = (*PART, _ids, _references, _frame)
 
@@ -125,7 +136,7 @@ PAGE = (*PART, _ids, _references, _frame)
 def faults(html: str) -> list[str]:
     """Every fault of a whole page, in French; empty when there is none."""
     tree = lxml_html.document_fromstring(html)
-    return [fault for rule in PAGE for fault in rule(tree)]
+    return [fault for rule in PAGE for fault in rule(tree)] + _said_by_python(html)
 
 
 def check_page(html: str) -> None:
@@ -137,7 +148,7 @@ def check_page(html: str) -> None:
 def check_part(html: str) -> None:
     """The same for a piece of a page (an htmx answer): no frame, no ids to look up."""
     tree = lxml_html.document_fromstring(f"<div>{html}</div>")
-    if found := [fault for rule in PART for fault in rule(tree)]:
+    if found := [fault for rule in PART for fault in rule(tree)] + _said_by_python(html):
         raise PageFault("\n".join(found))
 
 

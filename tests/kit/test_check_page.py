@@ -45,6 +45,10 @@ def test_check_page_accepts_a_good_page() -> None:
         '<a href="#absent">x</a>',
         '<label for="absent">x</label>',
         '<p aria-labelledby="absent">x</p>',
+        "<p>&lt;bound method Meeting.place of &lt;Meeting: point&gt;&gt;</p>",
+        "<p>&lt;function place at 0x7f&gt;</p>",
+        "<p>Place object at 0x7f</p>",
+        "<p>&lt;QuerySet []&gt;</p>",
     ],
 )
 def test_check_page_finds_one_fault(body) -> None:
