@@ -20,6 +20,7 @@ from traam.groups.queries import hours as queries
 from traam.groups.queries import teams
 from traam.groups.queries.teams import Person
 from traam.groups.screens.spaces import team_head
+from traam.groups.screens.teams import TeamPage
 from traam.groups.views.finding import REFUSED, attempted, carried_out, member_of, team_of
 from traam.kit.clock import now
 from traam.kit.paper import FORMS, paper_response
@@ -214,20 +215,25 @@ def _granted(
 def team_attestations(request: HttpRequest, code: str) -> HttpResponse:
     """Who may have their attestation of participation, and print it."""
     actor, found = actor_of(request), team_of(request, code, teams.READ)
-    people = [one for one in teams.people_of(found, actor.today) if _may_print(one, found, actor)]
+    people = [one for one in teams.people_of(found, actor.today) if _may_see(one, found, actor)]
     attested = queries.by_member(found)
     context = {
         "head": team_head(found, actor, "_attestations"),
         "people": [(one, attested.get(one.member.pk, (0, 0))[1]) for one in people],
+        "page": TeamPage(found, actor),
     }
     return render(request, "groups/team_attestations.html", context)
 
 
-def _may_print(one: Person, team: Team, actor: Actor) -> bool:
-    """Oneself; for the others, whoever leads the team. Nobody without an account: nobody invited
-    them, and the paper bears a name."""
+def _may_see(one: Person, team: Team, actor: Actor) -> bool:
+    """Oneself; all of them, for whoever leads the team."""
     is_own = one.member.person_id is not None and one.member.person_id == actor.person
-    return one.has_account and (is_own or actor.allows(teams.EDIT, team.place()))
+    return is_own or actor.allows(teams.EDIT, team.place())
+
+
+def _may_print(one: Person, team: Team, actor: Actor) -> bool:
+    """Nobody without an account: nobody invited them, and the paper bears a name."""
+    return one.has_account and _may_see(one, team, actor)
 
 
 @require_safe
