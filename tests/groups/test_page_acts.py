@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html as lxml_html
 
 from tests.campaigns.factories import CampaignFactory, ThemeFactory
 from tests.groups.factories import (
     NOW,
     MemberFactory,
+    MessageFactory,
     NationalGroupFactory,
+    SpentFactory,
     TeamFactory,
     TrancheFactory,
     leader,
@@ -165,6 +169,38 @@ def test_a_member_prints_their_own_attestation_only(enter) -> None:
     assert enter(member(team, Role.REFERENT)).get(address(other, "odt")).status_code == 200
 
 
+def rows_of(shown: str) -> list[str]:
+    """The words of each row of the table of a page."""
+    return [
+        " ".join(" ".join(row.itertext()).split())
+        for row in lxml_html.document_fromstring(shown).xpath("//tbody/tr")
+    ]
+
+
+def test_attestations_name_whoever_has_hours_and_no_account_yet(enter) -> None:
+    team = TeamFactory()
+    someone = MemberFactory(team=team, person__name="Alice", mandate=None)
+    named = MemberFactory(team=team, person=None, mandate=None)
+    for one, hours in ((someone, "1.25"), (named, "0.25")):
+        SpentFactory(team=team, member=one, hours=Decimal(hours), attested_at=NOW)
+    inspector = member(team, Role.INSPECTOR)
+    name = User.objects.get(pk=inspector.person).name
+
+    shown = enter(inspector).get(page("team_attestations", team)).content.decode()
+
+    assert rows_of(shown) == [
+        "Alice enseignant·e 1,25 h PDF ODT",
+        "personne nommée dans la candidature enseignant·e 0,25 h à inviter Inviter",
+        f"{name} inspecteur, inspectrice (IA-IPR, IEN) 0 h PDF ODT",
+    ]
+    invite = reverse("member_act", kwargs={"code": team.code, "key": named.pk, "act": "inviter"})
+    assert f'href="{invite}"' in shown
+    teacher = member(team)
+    own = User.objects.get(pk=teacher.person).name
+    shown = enter(teacher).get(page("team_attestations", team)).content.decode()
+    assert rows_of(shown) == [f"{own} enseignant·e 0 h PDF ODT"]
+
+
 def test_documents_points_and_messages_are_kept_from_their_pages(enter) -> None:
     team = TeamFactory()
     client = enter(member(team, Role.REFERENT))
@@ -201,12 +237,53 @@ def test_a_message_is_written_answered_and_withdrawn(enter) -> None:
     answered["key"] = "22345678-1234-5678-1234-567812345678"
     assert client.post(address, answered).status_code == 400
     client.post(address, answered | {"text": "Merci."})
-    client.post(address, {"acte": "retirer", "message": first.pk})
+    client.post(reverse("message_withdraw", kwargs={"key": first.pk}))
 
     assert Message.objects.count() == 2
     shown = client.get(address).content.decode()
     assert "Message retiré." in shown
     assert "Merci." in shown
+
+
+def test_a_message_is_withdrawn_once_the_next_page_has_been_confirmed(enter) -> None:
+    team = TeamFactory()
+    writer = member(team)
+    one = MessageFactory(group=None, team=team, sent_by_id=writer.person, text="Rendez-vous lundi.")
+    client, address = enter(writer), reverse("message_withdraw", kwargs={"key": one.pk})
+
+    listed = client.get(page("team_messages", team)).content.decode()
+    asked = client.get(address).content.decode()
+
+    assert f'href="{address}"' in listed
+    assert "Retirer le message</button>" in asked
+    assert "Rendez-vous lundi." in asked
+    assert "Un message retiré ne se rétablit pas." in asked
+    assert "Motif" not in asked
+    one.refresh_from_db()
+    assert one.withdrawn_at is None
+    assert client.post(address).url == page("team_messages", team)
+    one.refresh_from_db()
+    assert one.withdrawn_at == NOW
+    assert client.get(address).url == page("team_messages", team)
+
+
+def test_a_message_of_another_is_withdrawn_by_whoever_keeps_the_team_with_a_reason(enter) -> None:
+    team = TeamFactory()
+    one = MessageFactory(group=None, team=team, sent_by_id=member(team).person)
+    referent, address = (
+        enter(member(team, Role.REFERENT)),
+        reverse("message_withdraw", kwargs={"key": one.pk}),
+    )
+
+    assert enter(member(team)).get(address).status_code == 403
+    assert enter(member(TeamFactory())).get(address).status_code == 404
+    assert "Motif" in referent.get(address).content.decode()
+    assert referent.post(address, {"reason": ""}).status_code == 400
+    one.refresh_from_db()
+    assert one.withdrawn_at is None
+    referent.post(address, {"reason": "Il nomme un élève."})
+    one.refresh_from_db()
+    assert one.withdrawn_at == NOW
 
 
 def test_the_pilot_launches_a_campaign_from_its_page(client_of) -> None:

@@ -13,10 +13,11 @@ from tests.house.readers import (
     Access,
 )
 
-# The groups, teams and documents that the test names do not exist.
+# The groups, teams, documents and messages that the test names do not exist.
 _IN_A_TEAM = "groupes/equipes/<slug:code>"
 _TEAMS = {
     "groupes/documents/<int:key>/": ABSENT,
+    "groupes/messages/<int:key>/retirer/": ABSENT,
     f"{_IN_A_TEAM}/": ABSENT,
     f"{_IN_A_TEAM}/modifier/": ABSENT,
     f"{_IN_A_TEAM}/actes/<slug:act>/": ABSENT,

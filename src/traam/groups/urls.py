@@ -13,6 +13,7 @@ FIXED: list[URLPattern] = [
     path("groupes/lancement/<slug:year>/", launching.launch, name="launch"),
     path("groupes/heures/", hours.academy_hours, name="academy_hours"),
     path("groupes/documents/<int:key>/", space.document, name="space_document"),
+    path("groupes/messages/<int:key>/retirer/", space.message_withdraw, name="message_withdraw"),
     path("preparation/chargements/equipes/", loading.load_teams, name="load_teams"),
     path(
         "preparation/chargements/equipes/inviter/",

@@ -8,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from traam.groups.actions.space import Brought
+from traam.groups.forms.teams import reason_field
 from traam.groups.rules.life import Heading, PointKind
 from traam.groups.rules.space import FILE_MAX, LINK_MAX, MESSAGE_MAX, POINT_MAX, TITLE_MAX
 from traam.kit.forms import DayInput
@@ -116,3 +117,14 @@ class MessageForm(forms.Form):
         error_messages={"required": "Écrivez le message."},
     )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+
+class WithdrawForm(forms.Form):
+    """Why another's message is withdrawn; its writer gives no reason."""
+
+    reason = reason_field(help_text="")
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            del self.fields["reason"]

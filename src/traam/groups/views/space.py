@@ -15,7 +15,13 @@ from traam.documents.queries import may_be_shown, open_bytes
 from traam.documents.views import POLICY
 from traam.groups.actions import space as actions
 from traam.groups.actions.space import space_of
-from traam.groups.forms.space import AnswerForm, DocumentForm, MessageForm, PointForm
+from traam.groups.forms.space import (
+    AnswerForm,
+    DocumentForm,
+    MessageForm,
+    PointForm,
+    WithdrawForm,
+)
 from traam.groups.models import Document, Message, NationalGroup, Point, Team
 from traam.groups.queries import groups, teams
 from traam.groups.queries import space as queries
@@ -23,6 +29,7 @@ from traam.groups.queries.space import Space, of
 from traam.groups.screens.spaces import Head, group_head, team_head
 from traam.groups.views.finding import REFUSED, attempted, carried_out, group_of, team_of
 from traam.kit.clock import now
+from traam.kit.refusals import NotAllowed
 
 
 def _space(request: HttpRequest, kind: str, code: str) -> Space:
@@ -208,15 +215,6 @@ def _messaged(
     act: str,
 ) -> bool:
     given: dict[str, Any] = {"now": now(), "actor": actor}
-    if act == "retirer":
-        found = _one(Message, space, request.POST.get("message", ""))
-        reason = request.POST.get("motif", "")
-        attempted(
-            request,
-            lambda: actions.withdraw_message(message=found, reason=reason, **given),
-            "Le message est retiré.",
-        )
-        return True
     if act == "repondre":
         first = _one(Message, space, request.POST.get("message", ""))
         return answer.is_valid() and carried_out(
@@ -233,3 +231,35 @@ def _messaged(
         lambda: actions.write_message(space=space, **form.cleaned_data, **given),
         "Votre message est envoyé.",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def message_withdraw(request: HttpRequest, key: int) -> HttpResponse:
+    """Asked once, as nothing shows it again: by its writer, or with a reason by who keeps it."""
+    rows = Message.objects.select_related("group", "team", "sent_by")
+    found, actor = get_object_or_404(rows, pk=key), actor_of(request)
+    space = space_of(found)
+    space = _space(request, "team" if isinstance(space, Team) else "group", space.code)
+    is_own = found.sent_by_id == actor.person
+    if not is_own and not actor.allows(_keeps(space), space.place()):
+        raise NotAllowed(who_may(_keeps(space), space.place()))
+    if request.method != "POST" and found.withdrawn_at is not None:
+        return redirect(_back(space, "_messages"))
+    form = WithdrawForm(request.POST if request.method == "POST" else None, is_own=is_own)
+    if form.is_valid() and carried_out(
+        request,
+        form,
+        lambda: actions.withdraw_message(
+            message=found, now=now(), actor=actor, reason=form.cleaned_data.get("reason", "")
+        ),
+        "Le message est retiré.",
+    ):
+        return redirect(_back(space, "_messages"))
+    context = {
+        "head": _head(space, actor, "_messages"),
+        "message": found,
+        "form": form,
+        "back": _back(space, "_messages"),
+    }
+    status = REFUSED if form.errors else 200
+    return render(request, "groups/message_withdraw.html", context, status=status)
