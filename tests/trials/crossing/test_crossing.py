@@ -167,6 +167,22 @@ def test_accepting_for_someone_outside_the_team_is_refused(group):
     assert refused.value.reasons == [f"{stranger.name} n’est pas membre de l’équipe qui teste."]
 
 
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.PARTNER])
+def test_accepting_for_a_member_who_leads_no_trial_in_class_is_refused(group, role):
+    test = CrossTestFactory(production__team__group=group)
+    one = MemberFactory(team=test.tester, role=role).person
+
+    with pytest.raises(Refusal) as refused:
+        actions.accept(test=test, teacher=one, now=NOW, actor=None)
+
+    assert refused.value.reasons == [
+        f"{one.name} ne mène pas d’essai en classe : choisissez un·e référent·e ou un·e "
+        "enseignant·e de l’équipe qui teste."
+    ]
+    test.refresh_from_db()
+    assert (test.state, test.trial) == (S.ASKED, None)
+
+
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.INSPECTOR, Role.PARTNER])
 def test_only_the_referent_of_the_team_that_tests_answers(group, role):
     test = CrossTestFactory(production__team__group=group)

@@ -224,6 +224,39 @@ def test_referent_accepts_for_a_colleague(group, enter):
     assert (test.state, test.trial.teacher) == (S.ACCEPTED, teacher)
 
 
+def test_referent_chooses_among_those_who_have_a_class(group, enter):
+    test = CrossTestFactory(production__team__group=group)
+    teacher = MemberFactory(team=test.tester, person__name="Alice").person
+    others = [
+        MemberFactory(team=test.tester, role=role).person for role in (Role.INSPECTOR, Role.PARTNER)
+    ]
+    referent = member(test.tester, Role.REFERENT)
+    client = enter(referent)
+
+    shown = client.get(_page("cross_test", key=test.pk)).content.decode()
+
+    offered = re.findall(r'<option value="(\d+)"', shown)
+    assert sorted(offered) == sorted([str(teacher.pk), str(referent.person)])
+    for other in others:
+        address = _page("cross_test_accept", key=test.pk)
+        assert client.post(address, {"teacher": other.pk}).status_code == 400
+    test.refresh_from_db()
+    assert test.state == S.ASKED
+
+
+def test_page_of_an_accepted_test_says_who_tries_it_to_the_team_alone(group, enter):
+    test = CrossTestFactory(production__team__group=group)
+    teacher = MemberFactory(team=test.tester, person__name="Alice Petit").person
+    actions.accept(test=test, teacher=teacher, now=NOW, actor=member(test.tester, Role.REFERENT))
+    address = _page("cross_test", key=test.pk)
+
+    of_team = enter(member(test.tester, Role.REFERENT)).get(address).content.decode()
+    of_authors = enter(member(test.production.team, Role.REFERENT)).get(address).content.decode()
+
+    assert "Mené par Alice Petit." in of_team
+    assert "Alice Petit" not in of_authors
+
+
 def test_accepting_without_saying_who_is_refused(group, enter):
     test = CrossTestFactory(production__team__group=group)
 

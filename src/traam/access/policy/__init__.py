@@ -9,6 +9,7 @@ from traam.access.policy.choice import RIGHTS_OF_THE_CHOICE
 from traam.access.policy.grants import Grant, Right
 from traam.access.policy.house import RIGHTS_OF_THE_HOUSE
 from traam.access.policy.work import RIGHTS_OF_THE_WORK
+from traam.access.roles import Role
 
 CHAPTERS: tuple[tuple[str, tuple[Right, ...]], ...] = (
     *RIGHTS_OF_THE_CHOICE,
@@ -55,3 +56,8 @@ def may_somewhere(actor: Acting, right: str) -> bool:
     return any(grant.role is None for grant in grants) or any(
         grant.may_cover(mandate) for grant in grants for mandate in actor.in_force
     )
+
+
+def roles_of(right: str) -> frozenset[Role]:
+    """The roles that this right is given to, whatever the conditions."""
+    return frozenset(grant.role for grant in RIGHTS[right] if grant.role is not None)

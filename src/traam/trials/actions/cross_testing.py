@@ -39,6 +39,10 @@ NOT_SHARED = "Cette production n’est pas (ou plus) partagée avec le groupe : 
 ENDED = "L’équipe {} ne travaille plus : elle ne peut pas tester."
 OWN = "Une production se teste dans une autre académie que la sienne."
 ELSEWHERE = "{} n’est pas membre de l’équipe qui teste."
+NO_CLASS = (
+    "{} ne mène pas d’essai en classe : choisissez un·e référent·e ou un·e enseignant·e de "
+    "l’équipe qui teste."
+)
 STALE = "Le groupe a changé depuis ce calcul : calculez le plan à nouveau."
 PAST = "L’échéance ({:%d/%m/%Y}) est déjà passée : choisissez un jour à venir."
 
@@ -203,10 +207,7 @@ def accept(*, test: CrossTest, teacher: User, now: datetime, actor: Actor | None
     if held.state == S.ACCEPTED and held.trial is not None:
         return held.trial
     behalf = allowed(actor, ANSWER, held.place())
-    members = Member.objects.filter(team=held.tester, person=teacher).on(day_of(now))
-    member = members.order_by("pk").first()
-    if member is None:
-        raise Refusal(ELSEWHERE.format(teacher.name))
+    member = _tester(held.tester, teacher, day_of(now))
     _refuse_pair(held.production, held.tester)
     CROSS_TEST_LIFE.after(CrossTestState(held.state), "accept")  # says why not
     trial = trials.begin(
@@ -225,6 +226,15 @@ def accept(*, test: CrossTest, teacher: User, now: datetime, actor: Actor | None
     _note(verb, held, actor=actor, behalf=behalf, now=now, before=before, after=said)
     asking.accepted(held, actor=actor, now=now)
     return trial
+
+
+def _tester(team: Team, teacher: User, today: date) -> Member:
+    """Their part in the team. Raises `Refusal` for whoever has none, or leads no trial in it."""
+    member = queries.testers(team, today).filter(person=teacher).order_by("pk").first()
+    if member is not None:
+        return member
+    is_member = Member.objects.filter(team=team, person=teacher).on(today).exists()
+    raise Refusal((NO_CLASS if is_member else ELSEWHERE).format(teacher.name))
 
 
 @transaction.atomic

@@ -51,7 +51,12 @@ class AcceptForm(forms.Form):
         label="Qui l’essaiera ?",
         queryset=User.objects.none(),
         empty_label="Choisissez une personne de l’équipe",
-        error_messages={"required": "Dites qui essaiera cette production."},
+        help_text="Référent·es et enseignant·es de l’équipe : les autres membres n’ont pas la "
+        "classe où l’essayer.",
+        error_messages={
+            "required": "Dites qui essaiera cette production.",
+            "invalid_choice": "Choisissez un·e référent·e ou un·e enseignant·e de l’équipe.",
+        },
     )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from traam.access.actor import Actor
-from traam.groups.models import NationalGroup, Team
+from traam.access.policy import roles_of
+from traam.groups.models import Member, NationalGroup, Team
 from traam.groups.models.team import bonds_of_teams
 from traam.groups.queries.teams import FOLLOW, over_which
 from traam.groups.rules.life import TeamState
@@ -19,6 +20,7 @@ from traam.trials.models import CrossTest, Trial
 from traam.trials.rules.life import COUNTED, CrossTestState, TrialState
 
 READ, ANSWER, ASK = "cross_test.read", "cross_test.answer", "cross_test.ask"
+BEGIN = "trial.begin"
 S = CrossTestState
 
 
@@ -40,6 +42,16 @@ def whole(tests: QuerySet[CrossTest]) -> QuerySet[CrossTest]:
         "production__team__group__teams",
         "production__team__group__theme__terms",
     )
+
+
+def testers(team: Team, today: date) -> QuerySet[Member]:
+    """The members of a team who may lead a trial in class, by the table of rights: an inspector or
+    a partner reads it, and has no class to try it in."""
+    roles = sorted(roles_of(BEGIN))
+    rows: QuerySet[Member] = Member.objects.filter(
+        team=team, role__in=roles, person__is_active=True
+    )
+    return rows.on(today)  # type: ignore[attr-defined,no-any-return]
 
 
 def trial_of(test: CrossTest) -> Trial | None:

@@ -98,3 +98,10 @@ class CrossTestPage:
     may_answer: bool
     may_ask: bool
     may_read_trial: bool
+
+    @property
+    def tried_by(self) -> str:
+        """Who tries it, for whoever answers for the team or reads the trial; else nothing."""
+        if self.test.trial is None or not (self.may_answer or self.may_read_trial):
+            return ""
+        return str(self.test.trial.teacher)

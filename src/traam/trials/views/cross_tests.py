@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from traam.access.sentences import who_may
 from traam.access.web import actor_of, get_or_404
 from traam.campaigns.rules.calendar import Milestone
-from traam.groups.models import Member, NationalGroup, Team
+from traam.groups.models import NationalGroup, Team
 from traam.groups.rules.life import TeamState
 from traam.groups.steps import whole_groups
 from traam.kit.clock import day_of, now
@@ -202,7 +202,7 @@ def cross_test(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _people(test: CrossTest) -> QuerySet[User]:
-    members = Member.objects.filter(team=test.tester, person__isnull=False).on(day_of(now()))
+    members = queries.testers(test.tester, day_of(now()))
     found: QuerySet[User] = User.objects.filter(pk__in=members.values("person"))
     return found.order_by("name", "pk")
 
