@@ -1,17 +1,21 @@
 """Noting an observation on a phone: six taps at most, and nothing lost without network."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.looking import SCREENS, faults
 from tests.e2e.serving import Visit, served, visits
+from traam.kit.clock import now
 
 pytestmark = pytest.mark.browser
 
-TEACHER = "enseignant-lille"
+TEACHER, REFERENT = "enseignant-lille", "referent-lille"
 TAPS_MAX = 6
 LIMIT = 45_000  # milliseconds, from « Ma journée » to the receipt
 AT_ONCE = 15_000  # milliseconds, less than the page waits between two attempts
@@ -27,6 +31,13 @@ PAGES = {
     "observing": "/essais/observer/",
     "a trial at work": "/essais/{trial}/",
 }
+
+
+def drawn() -> bytes:
+    """A picture that the server takes."""
+    kept = BytesIO()
+    Image.new("RGB", (40, 30), "green").save(kept, "PNG")
+    return kept.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +144,79 @@ def test_what_the_server_refuses_stays_on_the_device_to_be_put_right(as_persona)
 
     expect(page.locator("#recus")).to_contain_text("Observation reçue")
     expect(refused.locator("li")).to_have_count(0)
+
+
+def test_on_a_phone_what_is_refused_comes_under_the_eyes(as_persona) -> None:
+    page = phone(as_persona).new_page()
+    page.goto("/essais/observer/")
+
+    noted(page, "Écrire à m.d@ac-lille.fr")
+
+    refused = page.locator("#a-envoyer")
+    expect(refused).to_be_focused()
+    expect(refused.get_by_role("button", name="Corriger")).to_be_in_viewport()
+    expect(page.locator("#envoi")).to_be_in_viewport()
+
+
+@pytest.fixture
+def refused_elsewhere(as_persona) -> Page:
+    """The second of two trials, whose page lists what the first one's refused, with its picture,
+    and where another observation has been begun."""
+    page = as_persona(REFERENT, **SCREENS["phone"]).new_page()
+    page.goto("/essais/premier/observer/")
+    page.locator("input[name=i_i1][value=contrary] + label").tap()
+    page.locator("summary").tap()
+    page.locator("#id_image").set_input_files(
+        {"name": "tableau.png", "mimeType": "image/png", "buffer": drawn()}
+    )
+    page.locator("input[name=reconnaissable][value=no] + label").tap()
+    page.locator("#id_quand").fill("2100-01-01T10:00")
+    noted(page, "Vu dans le premier.")
+    expect(page.locator("#a-envoyer li")).to_have_count(1)
+    page.goto("/essais/second/observer/")
+    page.locator("#id_vu").fill("Commencé dans le second.")
+    return page
+
+
+def test_what_was_refused_is_put_right_in_its_own_trial_with_its_picture(refused_elsewhere) -> None:
+    page = refused_elsewhere
+    refused = page.locator("#a-envoyer")
+    expect(refused).to_contain_text("« Vu dans le premier. » (essai « Le premier essai »)")
+
+    refused.get_by_role("button", name="Corriger").tap()
+    page.wait_for_url("**/essais/premier/observer/")
+    expect(page.locator("#id_vu")).to_have_value("Vu dans le premier.")
+    expect(page.locator("input[name=i_i1][value=contrary]")).to_be_checked()
+    assert page.locator("#id_image").evaluate("one => one.files[0].name") == "tableau.png"
+    earlier = now() - timedelta(hours=12)  # in any time zone
+    page.locator("#id_quand").fill(f"{earlier:%Y-%m-%dT%H:%M}")
+    noted(page, "Vu dans le premier, corrigé.")
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue")
+    expect(page.locator("#recus")).not_to_contain_text("L’image n’est pas jointe")
+    page.get_by_role("link", name="Voir ou compléter").tap()
+    expect(page.locator("main")).to_contain_text("Vu dans le premier, corrigé.")
+    expect(page.locator(".kit-lead")).to_contain_text("Le premier essai")
+    expect(page.locator(".trials-picture img")).to_have_count(1)
+
+
+def test_what_was_being_typed_and_what_was_refused_stay_when_one_leaves(refused_elsewhere) -> None:
+    page = refused_elsewhere
+    page.locator("#a-envoyer").get_by_role("button", name="Corriger").tap()
+    page.wait_for_url("**/essais/premier/observer/")
+    expect(page.locator("#id_vu")).to_have_value("Vu dans le premier.")
+
+    page.goto("/essais/second/observer/")
+
+    rows = page.locator("#a-envoyer li")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("« Vu dans le premier. »")
+    expect(rows.nth(1)).to_contain_text("« Commencé dans le second. » : Commencée, pas encore")
+    rows.nth(1).get_by_role("button", name="Reprendre").tap()
+    expect(page.locator("#id_vu")).to_have_value("Commencé dans le second.")
+    noted(page, "Fini dans le second.")
+    expect(page.locator("#recus")).to_contain_text("Observation reçue")
+    expect(rows).to_have_count(1)
 
 
 def test_page_opens_without_network_once_it_was_read(as_persona) -> None:

@@ -8,7 +8,8 @@ import django
 
 
 def prepare() -> dict[str, object]:
-    """The teacher of Lille has one open trial, whose grid holds three indicators."""
+    """The teacher of Lille has one open trial, whose grid holds three indicators; the référente
+    has two."""
     from tests.campaigns.factories import CampaignFactory, ThemeFactory
     from tests.groups import factories as groups
     from tests.productions.factories import ProductionFactory
@@ -38,6 +39,14 @@ def prepare() -> dict[str, object]:
     texts = ("Un élève corrige une mesure", "Un groupe explique un écart", "L’outil gêne la mesure")
     for position, text in enumerate(texts, 1):
         IndicatorFactory(trial=trial, key=f"i{position}", position=position, text=text)
+    referent = User.objects.get(persona="referent-lille")
+    groups.MemberFactory(team=team, person=referent, role=Role.REFERENT)
+    for code in ("premier", "second"):
+        tried = ProductionFactory(team=team, shared=True, title=f"Le {code} essai")
+        one = TrialFactory(
+            production=tried, teacher=referent, code=code, at_work=True, state_at=since
+        )
+        IndicatorFactory(trial=one, key="i1", position=1, text=f"Un signe du {code}")
     observation = ObservationFactory(trial=trial, seen_at=since, received_at=since)
     return {"trial": trial.code, "observation": observation.pk}
 

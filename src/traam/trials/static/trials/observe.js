@@ -11,6 +11,14 @@ const state = document.getElementById("envoi");
 const list = document.getElementById("a-envoyer");
 const receipts = document.getElementById("recus");
 const GONE = "Cet essai n’est plus à vous, ou n’existe plus. Recopiez ce que vous aviez noté.";
+const DRAFT = "Commencée, pas encore enregistrée.";
+const CLOSED = "Sans réseau, la page de cet essai ne s’ouvre pas : corrigez au retour du réseau.";
+const RESUMED = "#corriger="; // then the key of the entry to put right
+
+const trialOf = (entry) => new Map(entry.fields).get("essai");
+
+/** The page where a trial is observed. */
+const pageOf = (trial) => new URL(`../../${trial}/observer/`, form.action).href;
 
 class Page {
   constructor() {
@@ -18,6 +26,7 @@ class Page {
     this.queue = new Queue(person);
     this.sender = new Sender(send, person, form.elements.csrfmiddlewaretoken.value);
     this.touched = false; // was the time typed by hand?
+    this.carried = []; // what an entry says that this form has no field for: a withdrawn indicator
   }
 
   start() {
@@ -29,6 +38,17 @@ class Page {
     document.addEventListener("visibilitychange", () => document.hidden || this.awake());
     setInterval(() => this.flush(), RETRY);
     this.awake();
+    this.resume();
+  }
+
+  /** Coming from another trial's page, to put right what was refused in this one. */
+  async resume() {
+    if (!location.hash.startsWith(RESUMED)) return;
+    const key = decodeURIComponent(location.hash.slice(RESUMED.length));
+    history.replaceState(null, "", location.pathname + location.search);
+    const entries = await this.queue.all().catch(() => []);
+    const entry = entries.find((each) => each.key === key);
+    if (entry && trialOf(entry) === form.elements.essai.value) this.fill(entry);
   }
 
   awake() {
@@ -73,7 +93,8 @@ class Page {
     const fields = [...data].filter(([name]) => !["image", "csrfmiddlewaretoken"].includes(name));
     const file = image && image.size ? image : null;
     const label = data.get("vu").trim().slice(0, 80);
-    return { key: data.get("cle"), at: Date.now(), label, fields, file, reasons: [] };
+    const about = { key: data.get("cle"), at: Date.now(), label, title: form.dataset.title };
+    return { ...about, fields: [...fields, ...this.carried], file, reasons: [] };
   }
 
   /** Another observation may follow at once: place and grid stay, what was seen goes. */
@@ -84,6 +105,7 @@ class Page {
     form.elements.cle.value = crypto.randomUUID();
     form.elements.vu.removeAttribute("aria-invalid");
     this.touched = false;
+    this.carried = [];
     this.setTime();
   }
 
@@ -101,13 +123,23 @@ class Page {
 
   async run() {
     await this.show();
+    const met = new Set();
     let last = SENT;
     for (const entry of await this.queue.all()) {
       if (entry.reasons.length) continue;
-      last = await this.one(entry);
+      met.add((last = await this.one(entry)));
       if (last === ABSENT || last === EXPIRED) break;
     }
     await this.show(last);
+    if (met.has(REFUSED)) this.lead(list);
+    else if (met.has(SENT)) this.lead(receipts.parentElement);
+  }
+
+  /** What became of an observation is where one looks next, but for whoever types another one. */
+  lead(part) {
+    if (document.activeElement === form.elements.vu && form.elements.vu.value) return;
+    part.focus();
+    state.scrollIntoView({ block: "nearest" });
   }
 
   async one(entry) {
@@ -131,7 +163,6 @@ class Page {
     item.append(`${body.said} `, ...body.refused.map((each) => `L’image n’est pas jointe. ${each} `), link);
     receipts.append(item);
     receipts.parentElement.hidden = false;
-    receipts.parentElement.focus();
   }
 
   async show(last = SENT) {
@@ -155,8 +186,14 @@ class Page {
   row(entry) {
     const item = document.createElement("li");
     const words = document.createElement("p");
-    words.textContent = `« ${entry.label} » : ${entry.reasons.join(" ")}`;
-    item.append(words, this.button("Corriger", () => this.bringBack(entry)));
+    const isGone = entry.reasons.includes(GONE);
+    const said = isGone ? new Map(entry.fields).get("vu") : entry.label;
+    const isElsewhere = trialOf(entry) !== form.elements.essai.value;
+    const where = isElsewhere && entry.title ? ` (essai « ${entry.title} »)` : "";
+    words.textContent = `« ${said} »${where} : ${entry.reasons.join(" ")}`;
+    item.append(words);
+    const label = entry.reasons.includes(DRAFT) ? "Reprendre" : "Corriger";
+    if (!isGone) item.append(this.button(label, () => this.bringBack(entry)));
     item.append(this.button("Supprimer de cet appareil", () => this.giveUp(entry)));
     return item;
   }
@@ -170,15 +207,47 @@ class Page {
     return made;
   }
 
+  /** It is put right in its own trial, and stays on this device until the server has it. */
   async bringBack(entry) {
-    for (const [name, value] of entry.fields) {
-      const field = form.elements[name];
-      if (field && name !== "essai") field.value = value;
+    if (form.elements.cle.value === entry.key) return form.elements.vu.focus();
+    const trial = trialOf(entry);
+    if (trial === form.elements.essai.value) {
+      await this.keepDraft();
+      return this.fill(entry);
     }
+    const address = pageOf(trial);
+    if (!navigator.onLine && !(await caches.match(address))) {
+      state.textContent = CLOSED;
+      return;
+    }
+    await this.keepDraft();
+    location.assign(address + RESUMED + encodeURIComponent(entry.key));
+  }
+
+  /** What was being typed here is kept beside what was refused. */
+  async keepDraft() {
+    const draft = this.entry();
+    if (draft.label || draft.file) await this.queue.put({ ...draft, reasons: [DRAFT] });
+  }
+
+  fill(entry) {
+    this.renew();
+    for (const [name, value] of entry.fields) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    this.carried = entry.fields.filter(([name]) => !form.elements[name]);
+    this.attach(entry.file);
     this.touched = true;
-    await this.queue.drop(entry.key);
-    await this.show();
+    for (const part of form.querySelectorAll("details")) part.open = true;
     form.elements.vu.focus();
+    return this.show();
+  }
+
+  attach(file) {
+    if (!file) return;
+    const held = new DataTransfer();
+    held.items.add(new File([file], file.name ?? "photo.jpg", { type: file.type }));
+    form.elements.image.files = held.files;
   }
 
   async giveUp(entry) {
