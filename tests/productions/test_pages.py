@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from tests.groups.factories import TeamFactory
+from tests.campaigns.factories import CampaignFactory, ThemeFactory
+from tests.groups.factories import MemberFactory, TeamFactory
+from tests.people.factories import UserFactory
 from tests.productions.factories import (
     ProductionFactory,
     ProductionFileFactory,
@@ -11,8 +13,11 @@ from tests.productions.factories import (
     ProductionTermFactory,
     RepriseFactory,
 )
-from tests.productions.setting import NOW, TO_SHARE, at, client_of, page
+from tests.productions.setting import NOW, TO_SHARE, TODAY, at, client_of, page
+from tests.reference.factories import AcademyFactory
+from traam.people.queries import actor_for
 from traam.productions.models import Production
+from traam.productions.queries.listing import choices
 from traam.productions.rules.life import ProductionState
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +70,29 @@ def test_list_counts_and_shows_only_what_its_reader_reads(world):
     assert at("production", mine) not in theirs
     assert "D’un autre groupe" not in theirs
     assert "2 productions" in page(world.teacher, reverse("productions"))
+
+
+def test_filters_tell_teams_and_themes_of_one_name_apart(world):
+    lille, person = AcademyFactory(name="Lille"), UserFactory()
+    for title, year in (("Mesurer", "2024-2025"), ("Mesurer", "2025-2026"), ("Lire", "2025-2026")):
+        at_work = {"state": "at_work", "state_at": NOW, "is_archive": False}
+        campaign = CampaignFactory(year=f"{year} ({title})", **at_work)
+        team = TeamFactory(group__theme=ThemeFactory(title=title, campaign=campaign), academy=lille)
+        MemberFactory(team=team, person=person)
+        ProductionFactory(team=team, shared=True)
+
+    found = choices(actor_for(person, TODAY))
+
+    assert [label for _, label in found["theme"]] == [
+        "Lire",
+        "Mesurer · 2024-2025 (Mesurer)",
+        "Mesurer · 2025-2026 (Mesurer)",
+    ]
+    assert [label for _, label in found["equipe"]] == [
+        "Lille · Lire",
+        "Lille · Mesurer · 2024-2025 (Mesurer)",
+        "Lille · Mesurer · 2025-2026 (Mesurer)",
+    ]
 
 
 FILTERS = {

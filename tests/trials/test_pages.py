@@ -8,7 +8,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
+from lxml import html as lxml_html
 
+from tests.productions.factories import ProductionFactory
 from tests.trials.factories import (
     AgreementFactory,
     ObservationFactory,
@@ -68,6 +70,49 @@ def test_the_only_open_trial_opens_by_itself() -> None:
     assert place.trial.production.title in said
     assert "Indicateur 1" in said
     assert 'value="2026-11-10T10:30"' in answer.content.decode()
+
+
+def test_trials_of_one_title_are_told_apart_where_one_chooses() -> None:
+    place = setting(at_work=True, level="5E")
+    shared = {"production": place.trial.production, "team": place.team, "at_work": True}
+    teacher = User.objects.get(pk=place.teacher.person)
+    TrialFactory(**shared, level="6E", teacher=teacher)
+    other = ProductionFactory(team=place.team, shared=True, title="Un autre titre")
+    TrialFactory(production=other, team=place.team, at_work=True, teacher=teacher)
+
+    shown = browser(place.teacher).get(reverse("observe")).content.decode()
+
+    title = place.trial.production.title
+    offered = lxml_html.document_fromstring(shown).xpath("//ul[@class='trials-choices']//a/text()")
+    assert sorted(offered) == sorted([f"{title} · 5e", f"{title} · 6e", "Un autre titre"])
+
+
+def test_noting_where_the_protocol_lacks_something_is_warned_of_first() -> None:
+    place = setting(indicators=0)
+    address = reverse("trial_observe", kwargs={"code": place.trial.code})
+
+    of_teacher = text(browser(place.teacher).get(address))
+    of_colleague = text(browser(place.colleague).get(address))
+
+    lack = "Le protocole n’a aucun indicateur"
+    assert "Ce que vous notez sera mis de côté" in of_teacher
+    assert lack in of_teacher
+    assert "Écrivez d’abord le protocole" in of_teacher
+    assert lack in of_colleague
+    assert "Écrivez d’abord le protocole" not in of_colleague
+
+
+def test_noting_where_the_protocol_is_complete_warns_of_nothing() -> None:
+    assert "mis de côté" not in text(browser(setting().teacher).get(reverse("observe")))
+
+
+@pytest.mark.parametrize(("indicators", "offered"), [(0, False), (1, True)])
+def test_my_trials_offer_to_note_once_a_protocol_is_complete(indicators, offered) -> None:
+    place = setting(indicators=indicators)
+
+    shown = text(browser(place.teacher).get(reverse("trials")))
+
+    assert ("Noter une observation" in shown) is offered
 
 
 def test_observation_is_noted_without_script_and_a_receipt_is_given() -> None:

@@ -20,14 +20,15 @@ LONG = 21  # days without a change: an open trial is to be closed, or said why n
 
 
 def to_observe(actor: Actor, now: datetime) -> Part[Item]:
-    """« Noter une observation », first of all on a phone; then what is to prepare, or to close."""
+    """« Noter une observation », first of all on a phone, where one would count; then what is to
+    prepare, or to close."""
     if not actor.may("trial.write"):
         return
     mine = yield from queries.my_trials(actor)
     at_work, planned = mine[TrialState.AT_WORK], mine[TrialState.PLANNED]
-    if at_work or planned:
+    if ready := at_work or [one for one in planned if queries.takes_notes(one)]:
         yield Item(
-            _named(at_work) if at_work else _named(planned),
+            _named(ready),
             "Trois champs, en moins d’une minute, même sans réseau.",
             "Noter une observation",
             "observe",

@@ -10,6 +10,7 @@ from traam.access.place import Place
 from traam.access.sql import scope_q
 from traam.groups.models import Team
 from traam.groups.rules.life import TeamState
+from traam.kit.choices import told_apart
 from traam.kit.labels import Labelled
 from traam.kit.sheets import Cell, Sheet
 from traam.people.rules import search_patterns
@@ -129,8 +130,13 @@ def choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     terms = ProductionTerm.objects.filter(production__in=found.values("pk"))
     return {
         "campagne": sorted({(year, year) for year, *_ in rows}, reverse=True),
-        "theme": _by_label({(code, title or code) for _, code, title, *_ in rows}),
-        "equipe": _by_label({(code, name or who) for *_, code, name, who, _ in rows}),
+        "theme": _apart({(theme, title or theme, year) for year, theme, title, *_ in rows}),
+        "equipe": _apart(
+            {
+                (code, name or who, title or theme, year)
+                for year, theme, title, code, name, who, _ in rows
+            }
+        ),
         "sorte": _by_label({(kind, labels.get(kind, kind)) for *_, kind in rows}),
         **{name: _by_label(_named(terms, scheme)) for name, scheme in _TERMS.items()},
     }
@@ -143,6 +149,12 @@ def _named(terms: QuerySet[ProductionTerm], scheme: str) -> set[tuple[str, str]]
 
 def _by_label(found: set[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def _apart(found: set[tuple[str, ...]]) -> list[tuple[str, str]]:
+    """(code, label, what tells it from another of the same label…), by label."""
+    rows = sorted(found, key=lambda one: (*one[1:], one[0]))
+    return told_apart((code, (*words, code)) for code, *words in rows)
 
 
 def kind_labels() -> dict[str, str]:

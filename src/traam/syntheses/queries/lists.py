@@ -42,6 +42,11 @@ def for_list(rows: QuerySet[Synthesis], *, kind: str = "", state: str = "") -> Q
     )
 
 
+def told(group: NationalGroup) -> tuple[str, ...]:
+    """Its theme, then what tells it from another of the same title."""
+    return (group.theme.shown_title, group.campaign.label, group.code)
+
+
 def beginnable(actor: Actor, group: NationalGroup) -> list[SynthesisKind]:
     """The kinds that this person may begin in this group: its teams', or the whole group's."""
     place = replace(group.place(), state=SynthesisState.DRAFT)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from traam.access.actor import Actor
 from traam.access.web import actor_of
+from traam.kit.choices import told_apart
 from traam.kit.clock import now
 from traam.kit.layout import with_query
 from traam.kit.machines import MoveRefused
@@ -23,7 +24,7 @@ from traam.syntheses.models import Synthesis
 from traam.syntheses.papers import paper_of
 from traam.syntheses.queries.coding import groups_of
 from traam.syntheses.queries.contents import readable
-from traam.syntheses.queries.lists import Line, beginnable, for_list
+from traam.syntheses.queries.lists import Line, beginnable, for_list, told
 from traam.syntheses.rules.life import SynthesisKind, SynthesisState
 from traam.syntheses.screens.reading import SynthesisPage, capacity_of
 from traam.syntheses.views.looking import group_of, synthesis_of
@@ -45,7 +46,7 @@ def syntheses(request: HttpRequest) -> HttpResponse:
         "lines": [Line(one) for one in page.object_list],
         "page_href": lambda number: with_query(request, page=number),
         "groups": groups,
-        "may_begin": [one for one in groups if beginnable(actor, one)],
+        "may_begin": told_apart((one, told(one)) for one in groups if beginnable(actor, one)),
         "kinds": SynthesisKind,
         "states": SynthesisState,
         "kind": kind,

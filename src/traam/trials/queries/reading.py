@@ -30,11 +30,16 @@ _JOINED = (
 _GATHERED = ("team__group__teams",)
 
 
-def whole(rows: QuerySet[Trial]) -> QuerySet[Trial]:
+def with_grid(rows: QuerySet[Trial]) -> QuerySet[Trial]:
     """With what its place looks at, and its indicators in order."""
     indicators = Prefetch("indicators", Indicator.objects.order_by("position", "pk"))
+    return rows.select_related(*_JOINED).prefetch_related(*_GATHERED, indicators)
+
+
+def whole(rows: QuerySet[Trial]) -> QuerySet[Trial]:
+    """The same, with its competences."""
     terms = Prefetch("terms", TrialTerm.objects.order_by("scheme", "code", "pk"))
-    return rows.select_related(*_JOINED).prefetch_related(*_GATHERED, indicators, terms)
+    return with_grid(rows).prefetch_related(terms)
 
 
 def whole_observations(rows: QuerySet[Observation]) -> QuerySet[Observation]:

@@ -9,14 +9,17 @@ from django.db.models.functions import Coalesce
 from traam.access.actor import Actor
 from traam.groups.models import Team
 from traam.groups.rules.life import TeamState
+from traam.kit.choices import told_apart
 from traam.kit.labels import Labelled
 from traam.kit.sheets import Cell, Sheet
 from traam.kit.together import Asking
 from traam.people.rules import search_patterns
 from traam.productions.models import Production
-from traam.trials.models import Observation, Session, Trial
-from traam.trials.queries.reading import mine, whole, whole_observations
+from traam.trials.models import Indicator, Observation, Session, Trial
+from traam.trials.queries.reading import mine, whole_observations, with_grid
 from traam.trials.rules.life import OPEN, TrialState, Verdict
+from traam.trials.rules.observing import is_to_keep
+from traam.trials.rules.protocol import Protocol, Sought, missing
 
 READ, NOTE, BEGIN = "trial.read", "observation.write", "trial.begin"
 SETTLE, PROOFREAD = "observation.settle", "observation.proofread"
@@ -58,8 +61,9 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 
 def with_counts(rows: QuerySet[Trial]) -> QuerySet[Trial]:
-    """With `session_count`, `observation_count`, `kept_count`."""
+    """With `session_count`, `observation_count`, `kept_count`, `indicator_count`."""
     return rows.annotate(
+        indicator_count=_count(Indicator.objects.filter(withdrawn_at=None)),
         session_count=_count(Session.objects.all()),
         observation_count=_count(Observation.objects.all().counted()),
         kept_count=_count(Observation.objects.all().kept()),
@@ -110,11 +114,15 @@ def choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     """What the filters may name: campaigns, groups and teams of what the actor may read."""
     rows = readable(actor).order_by()
     years = sorted(set(rows.values_list("campaign__year", flat=True).distinct()), reverse=True)
-    groups = rows.values_list("team__group__code", "team__group__theme__title").distinct()
+    groups = rows.values_list(
+        "team__group__theme__title", "team__group__campaign__year", "team__group__code"
+    ).distinct()
     teams = rows.values_list("team__code", "team__academy__name", "team__participant").distinct()
     return {
         "campagne": [(year, year) for year in years],
-        "groupe": sorted(((code, title or code) for code, title in groups), key=lambda o: o[1]),
+        "groupe": told_apart(
+            (code, (title or code, year, code)) for title, year, code in sorted(groups)
+        ),
         "equipe": sorted(
             ((code, f"{name or other} ({code})") for code, name, other in teams),
             key=lambda one: one[1],
@@ -148,7 +156,7 @@ def _rows(rows: QuerySet[Trial]) -> Iterator[Sequence[Cell]]:
 
 def to_observe(actor: Actor) -> QuerySet[Trial]:
     """The open trials where this person may note: their own first, then the last observed."""
-    rows = whole(Trial.objects.over_which(actor, NOTE))
+    rows = with_grid(Trial.objects.over_which(actor, NOTE))
     own = Trial.objects.filter(mine(actor)).values("pk")
     found: QuerySet[Trial] = (
         rows.filter(state__in=sorted(OPEN))
@@ -172,6 +180,16 @@ def my_open(actor: Actor) -> list[Trial]:
     observation » opens by itself when there is one."""
     rows = to_observe(actor).filter(mine(actor))
     return sorted(rows, key=lambda one: one.state != TrialState.AT_WORK)
+
+
+def takes_notes(trial: Trial) -> bool:
+    """Would an observation count in this trial (of `for_list`), rather than be set aside? At work,
+    or to be begun by it: its protocol is complete."""
+    state = TrialState(trial.state)
+    indicators: int = trial.indicator_count  # type: ignore[attr-defined]
+    sought = (Sought("", "Un indicateur"),) * indicators
+    protocol = Protocol(trial.hypothesis, trial.success, sought)
+    return not is_to_keep(state, lacks=missing(protocol) if state is TrialState.PLANNED else [])
 
 
 def kept_for(actor: Actor) -> QuerySet[Observation]:

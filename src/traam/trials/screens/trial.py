@@ -54,6 +54,19 @@ def standing(trial: Trial, now: datetime) -> str:
     return f"{sentence(TrialState(trial.state).label)} · {since(trial.state_at, now)}"
 
 
+def told(trial: Trial, words: Vocabulary) -> tuple[str, ...]:
+    """Its title, then what tells it from another of the same title to whoever may observe both:
+    where and in which class, never who teaches there."""
+    return (
+        trial.production.title or trial.code,
+        label_of(words, "levels", trial.level),
+        f"équipe {trial.team.named}",
+        trial.campaign.label,
+        TrialState(trial.state).label,
+        trial.code,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How an indicator was seen, over the observations that count."""
@@ -112,6 +125,13 @@ class TrialPage:
     @property
     def may_note(self) -> bool:
         return self.is_open and self.may("observation.write")
+
+    @cached_property
+    def lacks(self) -> list[str]:
+        """What its protocol lacks, while what is noted would be set aside for that."""
+        if self.state is not TrialState.PLANNED:
+            return []
+        return protocol_rules.missing(protocol_of(self.trial))
 
     @property
     def may_reopen(self) -> bool:

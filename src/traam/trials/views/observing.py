@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from traam.access.roles import Role
 from traam.access.web import actor_of, get_or_404, right_required
+from traam.kit.choices import told_apart
 from traam.kit.clock import now
 from traam.kit.refusals import Refusal
 from traam.kit.text import short_instant
+from traam.reference.queries import vocabulary
 from traam.trials import actions
 from traam.trials.actions import pictures
 from traam.trials.forms.observing import ObserveForm, PictureForm, first
@@ -26,7 +28,7 @@ from traam.trials.queries.reading import indicators_of, whole
 from traam.trials.rules.life import Observer
 from traam.trials.rules.observing import usual_observer
 from traam.trials.rules.pictures import WEIGHT_MAX
-from traam.trials.screens.trial import TrialPage
+from traam.trials.screens.trial import TrialPage, told
 from traam.trials.views.finding import REFUSED, trial_of
 
 NOTE = "observation.write"
@@ -55,7 +57,9 @@ def observe(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return _page(request, found[0])
     others = [] if found else list(queries.to_observe(actor_of(request))[:50])
-    return render(request, "trials/observe_choose.html", {"trials": found or others})
+    words = vocabulary() if found or others else None
+    choices = told_apart((one, told(one, words)) for one in found or others) if words else []
+    return render(request, "trials/observe_choose.html", {"trials": choices})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

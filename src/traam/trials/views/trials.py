@@ -55,7 +55,7 @@ def trials(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [(label, by_state[state][:CARDS_SHOWN]) for state, label in GROUPS],
         "count": sum(len(rows) for rows in by_state.values()),
-        "has_open": bool(by_state[TrialState.AT_WORK] or by_state[TrialState.PLANNED]),
+        "has_open": any(queries.takes_notes(one) for rows in by_state.values() for one in rows),
         "kept": list(queries.kept_for(actor)[:PER_PAGE]),
         "to_proofread": queries.to_proofread(actor).count()
         if actor.may("observation.proofread")
