@@ -164,6 +164,7 @@ _CROSSING = {
     "essais/croises/demander/<slug:code>/": ABSENT,
     "essais/croises/demandes/<int:key>/": ABSENT,
     "essais/croises/demandes/<int:key>/accepter/": ACT,
+    "essais/croises/demandes/<int:key>/confier/": ACT,
     "essais/croises/demandes/<int:key>/<slug:act>/": ACT,  # « accepter », which the test names
 }
 COUNTERS = JUDGES | KEEPERS | {"dgesco", "recteur-lille"}  # who read the rows of a figure

@@ -41,6 +41,17 @@ def accepted(test: CrossTest, *, actor: Actor | None, now: datetime) -> None:
     _send("trials/cross_test_accepted", test, people, now=now)
 
 
+def entrusted(test: CrossTest, *, former: int, actor: Actor | None, now: datetime) -> None:
+    """Who tries it now, and who was to."""
+    assert test.trial is not None  # an accepted test has one
+    mover = person_of(actor)
+    for kind, person in (
+        ("trials/cross_test_yours", test.trial.teacher_id),
+        ("trials/cross_test_elsewhere", former),
+    ):
+        _send(kind, test, {person} - {mover}, now=now)
+
+
 def given(test: CrossTest, *, actor: Actor | None, now: datetime) -> None:
     """Those who wrote the production, and its référents: the report can be read."""
     authors = test.production.authors.values_list("person", flat=True)

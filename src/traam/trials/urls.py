@@ -67,6 +67,11 @@ CROSSING: list[URLPattern] = [
         name="cross_test_accept",
     ),
     path(
+        "essais/croises/demandes/<int:key>/confier/",
+        cross_tests.cross_test_entrust,
+        name="cross_test_entrust",
+    ),
+    path(
         "essais/croises/demandes/<int:key>/<slug:act>/",
         cross_tests.cross_test_act,
         name="cross_test_act",

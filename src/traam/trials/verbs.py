@@ -11,6 +11,7 @@ VERBS: dict[str, str] = {
     "cross_test.cancel": "Demande de test croisé annulée",
     "cross_test.close": "Test croisé rendu",
     "cross_test.decline": "Test croisé décliné",
+    "cross_test.entrust": "Test croisé confié à une autre personne",
     "cross_test.plan": "Plan de tests croisés calculé",
     "cross_test.reopen": "Test croisé rouvert",
     "cross_test.resume": "Test croisé repris",

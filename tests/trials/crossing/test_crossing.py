@@ -30,6 +30,7 @@ from traam.trials.rules.life import CROSS_TEST_LIFE, CrossTestState, TrialState,
 
 pytestmark = pytest.mark.django_db
 S = CrossTestState
+ELSEWHERE = "trials/cross_test_elsewhere"
 DUE = TODAY + timedelta(days=60)
 
 
@@ -181,6 +182,40 @@ def test_accepting_for_a_member_who_leads_no_trial_in_class_is_refused(group, ro
     ]
     test.refresh_from_db()
     assert (test.state, test.trial) == (S.ASKED, None)
+
+
+def test_accepted_test_is_entrusted_to_someone_else_until_its_trial_has_begun(group):
+    test = _accepted(group)
+    former, referent = test.trial.teacher, member(test.tester, Role.REFERENT)
+    other = MemberFactory(team=test.tester, level="4E", discipline="SVT").person
+
+    for _ in range(2):
+        actions.entrust(test=test, teacher=other, now=NOW, actor=referent)
+
+    trial = Trial.objects.get()
+    assert (trial.teacher, trial.level, trial.discipline) == (other, "4E", "SVT")
+    told = Message.objects.filter(kind__in=("trials/cross_test_yours", ELSEWHERE))
+    assert list(told.order_by("pk").values_list("kind", "to")) == [
+        ("trials/cross_test_yours", former.pk),
+        ("trials/cross_test_yours", other.pk),
+        (ELSEWHERE, former.pk),
+    ]
+    Trial.objects.update(state=TrialState.AT_WORK)
+    with pytest.raises(Refusal, match="L’essai est commencé"):
+        actions.entrust(test=test, teacher=former, now=NOW, actor=referent)
+    with pytest.raises(NotAllowed):
+        actions.entrust(test=test, teacher=former, now=NOW, actor=member(test.tester))
+
+
+def test_test_is_entrusted_once_accepted_and_to_whoever_leads_a_trial(group):
+    asked = CrossTestFactory(production__team__group=group)
+    test = _accepted(group)
+    inspector = MemberFactory(team=test.tester, role=Role.INSPECTOR).person
+
+    with pytest.raises(Refusal, match="Ce test n’est pas accepté"):
+        actions.entrust(test=asked, teacher=inspector, now=NOW, actor=None)
+    with pytest.raises(Refusal, match="ne mène pas d’essai en classe"):
+        actions.entrust(test=test, teacher=inspector, now=NOW, actor=None)
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.INSPECTOR, Role.PARTNER])

@@ -30,6 +30,7 @@ from traam.trials.matching.solve import solved
 from traam.trials.models import CrossTest, CrossTestPlan, Trial
 from traam.trials.queries import coverage as queries
 from traam.trials.queries.plan import WANTED, panel
+from traam.trials.queries.reading import usual_discipline
 from traam.trials.rules.life import COUNTED, CROSS_TEST_LIFE, CrossTestState, TrialState
 
 PLAN, ASK, ANSWER = "cross_test.plan", queries.ASK, queries.ANSWER
@@ -42,6 +43,11 @@ ELSEWHERE = "{} n’est pas membre de l’équipe qui teste."
 NO_CLASS = (
     "{} ne mène pas d’essai en classe : choisissez un·e référent·e ou un·e enseignant·e de "
     "l’équipe qui teste."
+)
+NOT_ACCEPTED = "Ce test n’est pas accepté : dites d’abord qui l’essaiera."
+BEGUN = (
+    "L’essai est commencé : il reste à qui le mène. S’il ne peut se poursuivre, déclinez le test, "
+    "avec un motif."
 )
 STALE = "Le groupe a changé depuis ce calcul : calculez le plan à nouveau."
 PAST = "L’échéance ({:%d/%m/%Y}) est déjà passée : choisissez un jour à venir."
@@ -225,6 +231,32 @@ def accept(*, test: CrossTest, teacher: User, now: datetime, actor: Actor | None
     verb = "cross_test.accept"
     _note(verb, held, actor=actor, behalf=behalf, now=now, before=before, after=said)
     asking.accepted(held, actor=actor, now=now)
+    return trial
+
+
+@transaction.atomic
+def entrust(*, test: CrossTest, teacher: User, now: datetime, actor: Actor | None) -> Trial:
+    """Someone else of the team will try it, as long as nothing of the trial has begun; its class is
+    then theirs. Twice is once."""
+    held = _held(test)
+    behalf = allowed(actor, ANSWER, held.place())
+    if held.state != S.ACCEPTED or held.trial is None:
+        raise Refusal(NOT_ACCEPTED)
+    trial = acts.held(held.trial)
+    if trial.teacher_id == teacher.pk:
+        return trial
+    if trial.state != TrialState.PLANNED or trial.protocol_at is not None:
+        raise Refusal(BEGUN)
+    member, former = _tester(held.tester, teacher, day_of(now)), trial.teacher_id
+    trial.teacher, trial.level, trial.school_type = teacher, member.level, member.school_type
+    usual = usual_discipline(held.production, held.tester, teacher.pk)
+    trial.discipline = member.discipline or usual
+    trial.save(update_fields=["teacher", "level", "school_type", "discipline"])
+    held.trial = trial
+    before, after = {"teacher": former}, {"teacher": teacher.pk}
+    verb = "cross_test.entrust"
+    _note(verb, held, actor=actor, behalf=behalf, now=now, before=before, after=after)
+    asking.entrusted(held, former=former, actor=actor, now=now)
     return trial
 
 

@@ -10,6 +10,7 @@ from traam.trials.matching.criteria import Score
 from traam.trials.matching.instance import Instance
 from traam.trials.models import CrossTest, CrossTestPlan
 from traam.trials.queries.plan import Panel
+from traam.trials.rules.life import CrossTestState, TrialState
 
 FITS = {3: "même niveau", 2: "même cycle", 1: "niveau non précisé", 0: ""}
 
@@ -98,6 +99,15 @@ class CrossTestPage:
     may_answer: bool
     may_ask: bool
     may_read_trial: bool
+
+    @property
+    def may_choose(self) -> bool:
+        """Is it still to be said, or may it be said otherwise, who tries it?"""
+        trial = self.test.trial
+        if trial is None or self.test.state == CrossTestState.ASKED:
+            return self.test.state == CrossTestState.ASKED
+        is_begun = trial.state != TrialState.PLANNED or trial.protocol_at is not None
+        return self.test.state == CrossTestState.ACCEPTED and not is_begun
 
     @property
     def tried_by(self) -> str:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from traam.access.actor import Actor
 from traam.access.sentences import who_may
 from traam.access.web import actor_of, get_or_404
 from traam.campaigns.rules.calendar import Milestone
@@ -188,17 +189,29 @@ def _test(request: HttpRequest, key: int) -> CrossTest:
 @require_safe
 def cross_test(request: HttpRequest, key: int) -> HttpResponse:
     """One test: where it stands, what to do, the report beside the original."""
-    test, actor = _test(request, key), actor_of(request)
+    test = _test(request, key)
+    page = _page(test, actor_of(request))
+    asks_who = page.may_answer and page.may_choose
+    form = AcceptForm(people=_people(test)) if asks_who else None
+    return _shown(request, page, form)
+
+
+def _page(test: CrossTest, actor: Actor) -> CrossTestPage:
     trial = queries.trial_of(test)
-    page = CrossTestPage(
+    return CrossTestPage(
         test=test,
         may_answer=actor.allows(actions.ANSWER, test.place()),
         may_ask=actor.allows(actions.ASK, test.production.team.place()),
         may_read_trial=trial is not None and actor.allows(TRIAL_READ, trial.place()),
     )
-    form = AcceptForm(people=_people(test)) if page.may_answer else None
-    context = {"page": page, "form": form, "group": test.production.team.group, "now": now()}
-    return render(request, "trials/cross_test_show.html", context)
+
+
+def _shown(
+    request: HttpRequest, page: CrossTestPage, form: AcceptForm | None, status: int = 200
+) -> HttpResponse:
+    group = page.test.production.team.group
+    context = {"page": page, "form": form, "group": group, "now": now()}
+    return render(request, "trials/cross_test_show.html", context, status=status)
 
 
 def _people(test: CrossTest) -> QuerySet[User]:
@@ -210,21 +223,33 @@ def _people(test: CrossTest) -> QuerySet[User]:
 @require_http_methods(["POST"])
 def cross_test_accept(request: HttpRequest, key: int) -> HttpResponse:
     """The team accepts, and says who will try it."""
-    test = _test(request, key)
+    return _given(request, key, actions.accept, "C’est accepté : l’essai est à préparer.")
+
+
+@require_http_methods(["POST"])
+def cross_test_entrust(request: HttpRequest, key: int) -> HttpResponse:
+    """Someone else of the team will try it, before the trial has begun."""
+    said = "Le test est confié à une autre personne, qui en est avertie."
+    return _given(request, key, actions.entrust, said)
+
+
+def _given(request: HttpRequest, key: int, do: Callable[..., Any], said: str) -> HttpResponse:
+    """Who will try it is chosen, by whoever answers for the team."""
+    test, actor = _test(request, key), actor_of(request)
+    if not actor.allows(actions.ANSWER, test.place()):
+        raise NotAllowed(who_may(actions.ANSWER, test.place()))
     form = AcceptForm(request.POST, people=_people(test))
     if form.is_valid():
         try:
-            actions.accept(test=test, now=now(), actor=actor_of(request), **form.cleaned_data)
+            do(test=test, now=now(), actor=actor, **form.cleaned_data)
         except NotAllowed:
             raise
         except (Refusal, MoveRefused) as refusal:
             form.add_error(None, refusal.reasons)
         else:
-            messages.success(request, "C’est accepté : l’essai est à préparer.")
+            messages.success(request, said)
             return redirect("cross_test", key=test.pk)
-    page = CrossTestPage(test=test, may_answer=True, may_ask=False, may_read_trial=False)
-    context = {"page": page, "form": form, "group": test.production.team.group, "now": now()}
-    return render(request, "trials/cross_test_show.html", context, status=REFUSED)
+    return _shown(request, _page(test, actor), form, status=REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
