@@ -10,7 +10,14 @@ from playwright.sync_api import Error, Page, ViewportSize
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 740}
 SCREENS = {"desktop": {"viewport": WIDE}, "phone": {"viewport": PHONE, "has_touch": True}}
 BLANK = "about:blank"
-FITS = "document.documentElement.scrollWidth <= innerWidth + 1"
+# All that opens is open while it is measured: what it holds must fit too.
+FITS = """(() => {
+  const shut = [...document.querySelectorAll("details:not([open])")];
+  for (const one of shut) one.open = true;
+  const isFit = document.documentElement.scrollWidth <= innerWidth + 1;
+  for (const one of shut) one.open = false;
+  return isFit;
+})()"""
 AXE = """async (rules) => {
   const found = await axe.run(document, { resultTypes: ["violations"], rules });
   return found.violations.flatMap((one) =>
@@ -70,8 +77,8 @@ FORCED_COLOURS = Look(**WIDE, but=CONTRAST, forced_colours=True)
 
 
 def fits(page: Page) -> bool:
-    """Whether the page is no wider than the screen; one that is being left is not the one meant:
-    what comes after it is."""
+    """Whether the page, all open, is no wider than the screen; one that is being left is not the
+    one meant: what comes after it is."""
     try:
         return bool(page.evaluate(FITS))
     except Error:

@@ -24,9 +24,13 @@ PAGE = """<!doctype html><html lang="fr"><title>Une page</title><style>
             '<p style="width: 60rem">Une ligne trop longue</p>',
             ["phone: wider than the screen", "zoom 200 %: wider than the screen"],
         ),
+        (
+            "<details><summary>Plus</summary><p style='width: 60rem'>Trop long</p></details>",
+            ["phone: wider than the screen", "zoom 200 %: wider than the screen"],
+        ),
         ('<p style="color: #aaa; background: #fff">Pâle</p>', ["color-contrast"]),
     ],
-    ids=["sound", "no ring", "out of turn", "image", "wide", "pale"],
+    ids=["sound", "no ring", "out of turn", "image", "wide", "wide once open", "pale"],
 )
 def test_look_finds_the_fault_and_nothing_else(browser: Browser, more, said) -> None:
     page = browser.new_page()
