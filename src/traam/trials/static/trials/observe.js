@@ -191,10 +191,12 @@ class Page {
     const isElsewhere = trialOf(entry) !== form.elements.essai.value;
     const where = isElsewhere && entry.title ? ` (essai « ${entry.title} »)` : "";
     words.textContent = `« ${said} »${where} : ${entry.reasons.join(" ")}`;
-    item.append(words);
+    const acts = document.createElement("div");
+    acts.className = "kit-buttons";
     const label = entry.reasons.includes(DRAFT) ? "Reprendre" : "Corriger";
-    if (!isGone) item.append(this.button(label, () => this.bringBack(entry)));
-    item.append(this.button("Supprimer de cet appareil", () => this.giveUp(entry)));
+    if (!isGone) acts.append(this.button(label, () => this.bringBack(entry)));
+    acts.append(this.button("Supprimer de cet appareil", () => this.giveUp(entry)));
+    item.append(words, acts);
     return item;
   }
 
