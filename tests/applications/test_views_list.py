@@ -14,6 +14,7 @@ from tests.applications.factories import (
     ApplicationFactory,
     AuthorFactory,
     ExaminerFactory,
+    ExtensionFactory,
     NamedInspectorFactory,
     OpenThemeFactory,
 )
@@ -82,6 +83,46 @@ def test_pilot_reads_nothing_before_the_closing_and_all_after(world: World, now)
     after = page(world.pilot, LIST)
 
     assert (made.code in before, made.code in after) == (False, True)
+
+
+WRITTEN = ["draft", "awaiting_agreement", "awaiting_visa"]
+READ_MEANWHILE = {
+    "pilot": [each for each in ApplicationState if each not in WRITTEN],
+    "expert": ["deposited"],
+}
+
+
+@pytest.mark.parametrize("who", READ_MEANWHILE)
+def test_more_time_hides_what_is_still_written_and_nothing_already_deposited(
+    world: World, now, who
+) -> None:
+    """In the list and at its own address alike."""
+    extension = ExtensionFactory(campaign=world.campaign, academy=world.academy)
+    readers = {"pilot": world.pilot, "expert": holding(Role.EXPERT, theme=world.theme.code)}
+    made = {
+        state: ApplicationFactory(
+            theme=world.theme
+            if state == "deposited"
+            else OpenThemeFactory(campaign=world.campaign),
+            academy=world.academy,
+            state=state,
+            deposited_at=now if state == "deposited" else None,
+            extension=extension,
+        )
+        for state in ApplicationState
+    }
+    for one in made.values():
+        ExaminerFactory(application=one, person=readers["expert"])
+    Campaign.objects.update(state="call_closed")
+
+    text, client = page(readers[who], LIST), client_of(readers[who])
+    listed = [state for state, one in made.items() if f"/candidatures/{one.code}/" in text]
+    opened = {
+        state: client.get(f"/candidatures/{one.code}/").status_code for state, one in made.items()
+    }
+
+    assert listed == READ_MEANWHILE[who]
+    assert [state for state, status in opened.items() if status == 200] == READ_MEANWHILE[who]
 
 
 def test_academy_reads_only_its_own(world: World, now) -> None:

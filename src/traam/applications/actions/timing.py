@@ -11,7 +11,7 @@ from traam.applications import acts, telling
 from traam.applications.models import Application, Event, Extension
 from traam.applications.queries import people
 from traam.applications.queries.calls import day_of, deadline_for, deadline_of
-from traam.applications.rules.life import AWAITING, ApplicationState
+from traam.applications.rules.life import UNDEPOSITED, ApplicationState
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.life import CampaignState
 from traam.journal.actions import record
@@ -23,7 +23,6 @@ from traam.post.actions import send
 from traam.reference.models import Academy
 
 S = ApplicationState
-MAY_LAPSE = frozenset({S.DRAFT, *AWAITING})
 WARNINGS = (timedelta(days=7), timedelta(days=1))  # before the end, to those who have not deposited
 # What the authors read, then the delegates.
 TOLD_GIVEN = ("applications/extended", "applications/academy_extended")
@@ -161,7 +160,7 @@ def lapse_due(*, now: datetime) -> int:
     for campaign in Campaign.objects.filter(state__in=GATHERING, is_archive=False).order_by("pk"):
         limit = deadline_for(campaign, extension=None)
         if limit.lapses(now):
-            waiting = Application.objects.filter(campaign=campaign, state__in=sorted(MAY_LAPSE))
+            waiting = Application.objects.filter(campaign=campaign, state__in=sorted(UNDEPOSITED))
             for key in list(waiting.order_by("pk").values_list("pk", flat=True)):
                 count += _lapse(key, now=now)
     return count
@@ -170,7 +169,7 @@ def lapse_due(*, now: datetime) -> int:
 @transaction.atomic
 def _lapse(key: int, *, now: datetime) -> bool:
     held = acts.held(Application(pk=key))
-    if held.state not in MAY_LAPSE or not deadline_of(held).lapses(now):
+    if held.state not in UNDEPOSITED or not deadline_of(held).lapses(now):
         return False
     before = acts.move(held, "lapse", now=now)
     state = {"state": before}
@@ -186,7 +185,7 @@ def warn_due(*, now: datetime) -> int:
     """
     count = 0
     for campaign in Campaign.objects.filter(state__in=GATHERING, is_archive=False).order_by("pk"):
-        waiting = Application.objects.filter(campaign=campaign, state__in=sorted(MAY_LAPSE))
+        waiting = Application.objects.filter(campaign=campaign, state__in=sorted(UNDEPOSITED))
         with_all = waiting.select_related("campaign", "theme", "academy", "extension")
         for one in with_all.order_by("pk"):
             count += _warn(one, now=now)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from traam.access.place import Flag, Place
 from traam.access.sql import OverWhich, Via
-from traam.applications.rules.life import LIVING, MAY_READ, ApplicationState
+from traam.applications.rules.life import LIVING, MAY_READ, UNDEPOSITED, ApplicationState
 from traam.campaigns.models import Campaign, Questionnaire, Theme, campaign_flags, flag_paths
 from traam.people.models import User
 from traam.reference.models import Academy
@@ -87,7 +87,8 @@ class Application(models.Model):
     continues = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="poursuit"
     )
-    # More time for its academy: while it runs, the call is not closed for this application.
+    # More time for its academy: while it runs, the call is not closed for this application, unless
+    # it is already deposited (or over): what is being judged stays so.
     extension = models.ForeignKey(
         Extension,
         on_delete=models.PROTECT,
@@ -106,7 +107,8 @@ class Application(models.Model):
         "cleared": Via("examiners__person", where=Q(examiners__standing__in=sorted(MAY_READ))),
         "state": "state",
         **flag_paths("campaign__state"),
-        "call_closed": flag_paths("campaign__state")["call_closed"] & ~Q(extension__is_over=False),
+        "call_closed": flag_paths("campaign__state")["call_closed"]
+        & ~Q(extension__is_over=False, state__in=sorted(UNDEPOSITED)),
     }
 
     objects: ClassVar[models.Manager["Application"]] = ApplicationQuerySet.as_manager()
@@ -141,7 +143,8 @@ class Application(models.Model):
     def place(self) -> Place:
         """Where it stands for `access`; a few queries, none where fetched with it."""
         flags = campaign_flags(self.campaign.state)
-        if self.extension is not None and not self.extension.is_over:
+        has_time = self.extension is not None and not self.extension.is_over
+        if has_time and self.state in UNDEPOSITED:
             flags -= {Flag.CALL_CLOSED}
         return Place(
             academies=frozenset({self.academy.code}),

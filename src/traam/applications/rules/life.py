@@ -17,7 +17,8 @@ class ApplicationState(Labelled):
 
 S = ApplicationState
 AWAITING = frozenset({S.AWAITING_AGREEMENT, S.AWAITING_VISA})
-LIVING = frozenset({S.DRAFT, *AWAITING, S.DEPOSITED})
+UNDEPOSITED = frozenset({S.DRAFT, *AWAITING})  # still written, agreed to or endorsed
+LIVING = UNDEPOSITED | {S.DEPOSITED}
 
 APPLICATION_LIFE = Machine(
     initial=S.DRAFT,
@@ -28,7 +29,7 @@ APPLICATION_LIFE = Machine(
         "return": Move(frozenset({*AWAITING, S.DEPOSITED}), S.DRAFT, "renvoyer aux auteurs"),
         "take_back": Move(AWAITING, S.DRAFT, "reprendre pour modifier"),
         "withdraw": Move(LIVING, S.WITHDRAWN, "retirer"),
-        "lapse": Move(frozenset({S.DRAFT, *AWAITING}), S.LAPSED, "constater la caducité"),
+        "lapse": Move(UNDEPOSITED, S.LAPSED, "constater la caducité"),
         # The counter-acts, with a reason: the pilot's, for one academy.
         "restore": Move(frozenset({S.WITHDRAWN}), S.DRAFT, "rétablir"),
         "reopen": Move(frozenset({S.LAPSED, S.DEPOSITED}), S.DRAFT, "rouvrir"),
