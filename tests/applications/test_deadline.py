@@ -52,9 +52,11 @@ def test_call_without_its_dates_is_never_open_and_never_lapses() -> None:
 
 
 def test_deadline_says_why_in_french() -> None:
-    assert LIMIT.why_closed(OPENS - SECOND).startswith("L’appel n’ouvre que lundi 2 février 2026")
+    assert LIMIT.why_closed(OPENS - SECOND).startswith(
+        "L’appel n’ouvre que le lundi 2 février 2026"
+    )
     assert LIMIT.why_too_late(OPENS - SECOND) == LIMIT.why_closed(OPENS - SECOND)
-    assert LIMIT.why_closed(CLOSES).startswith("L’appel est clos depuis vendredi 3 avril 2026")
+    assert LIMIT.why_closed(CLOSES).startswith("L’appel est clos depuis le vendredi 3 avril 2026")
     assert "dimanche 5 avril 2026" in LIMIT.why_too_late(CLOSES + timedelta(days=2))
 
 

@@ -94,7 +94,7 @@ def test_extension_ends_by_itself_at_its_instant_and_files_lapse_after_its_grace
     given = extend(world, now)
     closed(world)
 
-    with pytest.raises(Refusal, match="clos depuis vendredi 10 avril"):
+    with pytest.raises(Refusal, match="clos depuis le vendredi 10 avril"):
         world.fill(made, {"lead": "Autre"}, LATER, base=1)
     assert [actions.end_extensions(now=at) for at in (LATER - SECOND, LATER, LATER)] == [0, 1, 0]
     assert [actions.lapse_due(now=LATER + 2 * DAY - SECOND), state(made)] == [0, "draft"]
@@ -161,7 +161,7 @@ def test_extension_is_taken_back_with_a_reason(world: World, now) -> None:
             extension=given, reason="Erreur.", now=CLOSES + DAY, actor=actor(world.pilot)
         )
 
-    with pytest.raises(Refusal, match="clos depuis samedi 4 avril"):
+    with pytest.raises(Refusal, match="clos depuis le samedi 4 avril"):
         world.fill(made, {"lead": "Autre"}, CLOSES + DAY, base=1)
     assert written_to(world.author)[-1] == "shortened"
     assert verbs("extension.end") == ["extension.end"]

@@ -52,7 +52,7 @@ def test_page_says_whose_turn_it_is_and_since_when(world: World, now) -> None:
     text = page(world.author, at(made))
 
     assert "En attente de l’accord de l’inspection · depuis moins d’une minute" in text
-    assert f"{world.inspector}\u00a0: accord attendu avant" in text
+    assert f"{world.inspector}\u00a0: accord attendu avant le " in text
 
 
 @pytest.mark.parametrize("who", ["inspector", "dan"])

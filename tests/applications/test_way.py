@@ -329,7 +329,7 @@ def test_closing_is_judged_on_the_instant_though_no_job_has_run(
     if act == "begin":
         Application.objects.filter(pk=made.pk).update(state="withdrawn")
 
-    with pytest.raises(Refusal, match="L’appel est clos depuis vendredi 3 avril 2026, 18\xa0h"):
+    with pytest.raises(Refusal, match="L’appel est clos depuis le vendredi 3 avril 2026, 18\xa0h"):
         ACTS[act](world, made, CLOSES)
     ACTS[act](world, made, CLOSES - SECOND)
 

@@ -17,6 +17,22 @@ def test_sentence_has_one_capital_more_and_loses_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Lille", "de Lille"),
+        ("Amiens", "d’Amiens"),
+        ("Orléans-Tours", "d’Orléans-Tours"),
+        ("Île-de-France", "d’Île-de-France"),
+        ("La Réunion", "de La Réunion"),
+        ("inspection, 1", "d’inspection, 1"),
+        ("", "de "),
+    ],
+)
+def test_of_a_name_drops_its_vowel_before_another(name: str, words: str) -> None:
+    assert text.of(name) == words
+
+
+@pytest.mark.parametrize(
     ("value", "words"),
     [
         (date(2026, 4, 3), "vendredi 3 avril 2026"),

@@ -7,7 +7,7 @@ from traam.access.place import NOWHERE, Place
 from traam.access.policy import TABLE
 from traam.access.policy.grants import Condition, Grant, InState, Is, IsNot, Scope, Tie
 from traam.access.roles import Role
-from traam.kit.text import FIXED
+from traam.kit.text import FIXED, of
 
 HOLDERS = {
     Role.PILOT: "le pilotage national (DNE)",
@@ -38,10 +38,7 @@ def listed(words: Sequence[str], last: str = "et") -> str:
 def _of_academies(place: Place) -> str:
     if not place.academy_names:
         return "de l’académie concernée" if place.academies else Scope.ACADEMY.label
-    names = [
-        f"d’{name}" if name[0].lower() in "aeiouyéèêh" else f"de {name}"
-        for name in place.academy_names
-    ]
+    names = [of(name) for name in place.academy_names]
     return f"de l’académie {listed(names, 'ou')}"
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from traam.campaigns.rules.years import Years, span
 from traam.kit.rows import shown
-from traam.kit.text import MONTHS
+from traam.kit.text import MONTHS, of
 from traam.reference.rules import AcademyEntry, Vocabulary, VocabularyTerm, read_years
 
 
@@ -73,11 +73,11 @@ def _standing(entry: AcademyEntry, over: Years) -> list[str]:
         return []
     born, gone = entry.valid_from, entry.valid_to
     if born and ends < born:
-        return [f"L’académie de {entry.name} n’existait pas encore (créée le {_date(born)})."]
+        return [f"L’académie {of(entry.name)} n’existait pas encore (créée le {_date(born)})."]
     if born and starts < born:
         return [f"{entry.name} : fusion au {_date(born)}, en cours d’année ; nommée telle quelle."]
     if gone and gone < starts:
-        return [f"L’académie de {entry.name} n’existait plus (jusqu’au {_date(gone)})."]
+        return [f"L’académie {of(entry.name)} n’existait plus (jusqu’au {_date(gone)})."]
     return []
 
 

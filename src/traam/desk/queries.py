@@ -17,7 +17,7 @@ from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
 from traam.groups.models import Team
 from traam.kit.layout import find
-from traam.kit.text import plural, sentence
+from traam.kit.text import of, plural, sentence
 from traam.kit.together import Asking, answer, gather
 from traam.people.queries import Given, delegations_given, names_of
 from traam.people.rules import Period, said
@@ -164,7 +164,7 @@ def _named(actor: Actor) -> Asking[dict[str, str]]:
 
 
 def _team(team: Team) -> str:
-    return f"{_of(team.named)}, « {team.group.theme.shown_title} »"
+    return f"{of(team.named)}, « {team.group.theme.shown_title} »"
 
 
 def _scopes(mandate: Mandate, words: Vocabulary, named: Mapping[str, str]) -> str:
@@ -183,10 +183,6 @@ def _academy(code: str, words: Vocabulary) -> str:
 def _discipline(code: str, words: Vocabulary) -> str:
     term = words.term(scheme="disciplines", code=code)
     return term.label if term else code
-
-
-def _of(name: str) -> str:
-    return f"d’{name}" if name[0] in "AEÉIOU" else f"de {name}"
 
 
 def _published(count: int) -> str:
@@ -208,7 +204,7 @@ def _doors(actor: Actor, words: Vocabulary) -> list[Door]:
     return [
         *(
             Door(
-                sentence(f"académie {_of(_academy(code, words))}"),
+                sentence(f"académie {of(_academy(code, words))}"),
                 reverse("academy", kwargs={"code": code}),
                 _published(in_academy.get(code, 0)),
             )

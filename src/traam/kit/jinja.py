@@ -54,6 +54,7 @@ FILTERS = {
     "since": text.since,
     "number": text.number,
     "hours": text.hours,
+    "of": text.of,
     "plural": text.plural,
     "size": text.size,
     "labelled": tables.labelled,

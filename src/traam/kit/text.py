@@ -18,6 +18,7 @@ MONTHS = (
 NARROW = "\u202f"  # the French thousands separator
 FIXED = "\u00a0"  # a space where no line breaks
 SCHEMES = ("", "http", "https", "mailto", "tel")
+_VOWELS = tuple("aàâäæeéèêëhiîïoôöœuùûüyÿ")  # those, and the h of proper names
 _UNITS = ("octet", "ko", "Mo", "Go", "To")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -71,6 +72,11 @@ def hours(value: Decimal | int) -> str:
 def sentence(words: str) -> str:
     """The same, its first letter capital and the others as they are (« Paris » stays so)."""
     return words[:1].upper() + words[1:]
+
+
+def of(name: str) -> str:
+    """« de Lille », « d’Amiens », « de La Réunion »."""
+    return f"d’{name}" if name[:1].lower() in _VOWELS else f"de {name}"
 
 
 def plural(count: int, singular: str, plural_: str = "") -> str:

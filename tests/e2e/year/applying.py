@@ -118,7 +118,7 @@ def call_closes_by_itself(walk: Walk) -> None:
     page = walk.be("referent-guadeloupe")
     walk.at(2027, 4, 2, 18, 1)
     walk.go(page, f"/candidatures/{walk.codes[LATE]}/")
-    walk.shows(page, "accord attendu avant dimanche 4 avril 2027, 18 h")
+    walk.shows(page, "accord attendu avant le dimanche 4 avril 2027, 18 h")
     walk.at(2027, 4, 5)
     page.reload()
     walk.look(page, "lapsed")

@@ -147,7 +147,7 @@ def test_amending_into_a_refusal_wants_its_reason(kind: DecisionKind) -> None:
 def test_amending_into_a_rank_that_another_holds_names_it() -> None:
     (said,) = amend_faults(kind=DecisionKind.RESERVE, reason="", state=None, rank_taken_by="Lille")
 
-    assert said == "Ce rang de la réserve est celui de l’académie Lille."
+    assert said == "Ce rang de la réserve est celui de l’académie de Lille."
 
 
 PARTS = st.fixed_dictionaries(

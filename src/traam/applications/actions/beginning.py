@@ -29,6 +29,7 @@ from traam.campaigns.rules.default_form import DEFAULT_FORM, NOT_CLONED
 from traam.campaigns.rules.questions import Form, joined
 from traam.campaigns.rules.signing import TextState, digest_of
 from traam.kit.refusals import Refusal
+from traam.kit.text import of
 from traam.people.models import User
 from traam.reference.models import Academy
 
@@ -132,8 +133,8 @@ def _same_or_refused(found: Application, author: int | None) -> Application:
     if author is not None and found.authors.filter(person=author).exists():
         return found
     raise Refusal(
-        f"L’académie {found.academy.name} a déjà une candidature sur ce thème ({found.code}) : une "
-        "seule est attendue. Demandez à ses auteurs ou à ses autrices de vous y associer."
+        f"L’académie {of(found.academy.name)} a déjà une candidature sur ce thème ({found.code}) : "
+        "une seule est attendue. Demandez à ses auteurs ou à ses autrices de vous y associer."
     )
 
 

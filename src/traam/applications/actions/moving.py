@@ -17,6 +17,7 @@ from traam.applications.queries.calls import day_of, deadline_of
 from traam.applications.rules.life import APPLICATION_LIFE, AWAITING, LIVING, ApplicationState
 from traam.campaigns.rules.life import ANNOUNCED_ON
 from traam.kit.refusals import Refusal
+from traam.kit.text import of
 from traam.people.models import User
 
 S = ApplicationState
@@ -245,7 +246,7 @@ def _refuse_second(held: Application) -> None:
     others = Application.objects.filter(theme=held.theme, academy=held.academy)
     if other := others.filter(state__in=sorted(LIVING)).exclude(pk=held.pk).first():
         raise Refusal(
-            f"L’académie {held.academy.name} a depuis une autre candidature sur ce thème "
+            f"L’académie {of(held.academy.name)} a depuis une autre candidature sur ce thème "
             f"({other.code}) : une seule est attendue."
         )
 

@@ -14,7 +14,7 @@ from traam.documents.models import StoredFile
 from traam.documents.rules import safe_name
 from traam.journal.rules import Scalar
 from traam.kit.refusals import Refusal
-from traam.kit.text import plural
+from traam.kit.text import of, plural
 from traam.people.models import User
 
 MEGABYTE = 10**6  # bytes, as screens and browsers show them
@@ -64,7 +64,7 @@ def add_author(
     code = held.academy.code
     allowed = people.holders(roles=people.WRITING_ROLES, academy=code, today=day_of(now))
     if actor is not None and not allowed.filter(pk=person.pk).exists():
-        raise Refusal(NOT_OF_THE_ACADEMY.format(person, held.academy.name))
+        raise Refusal(NOT_OF_THE_ACADEMY.format(person, of(held.academy.name)))
     if held.inspectors.filter(person=person).exists():
         raise Refusal(NOT_ONESELF.format(person))
     Author.objects.create(application=held, person=person)
@@ -138,7 +138,7 @@ def name_inspector(
     if held.authors.filter(person=person).exists():
         raise Refusal(NOT_ONESELF.format(person))
     if not people.may_agree(held, today=day_of(now)).filter(pk=person.pk).exists():
-        raise Refusal(NOT_AN_INSPECTOR.format(person, held.academy.name))
+        raise Refusal(NOT_AN_INSPECTOR.format(person, of(held.academy.name)))
     NamedInspector.objects.create(application=held, person=person)
     after = {"person": person.pk}
     acts.note("application.name_inspector", held, actor=actor, now=now, after=after)

@@ -38,10 +38,10 @@ class Deadline:
         if self.opens_at is None or self.closes_at is None:
             return "Les dates de l’appel ne sont pas fixées."
         if now < self.opens_at:
-            return f"L’appel n’ouvre que {_on(self.opens_at)}."
+            return f"L’appel n’ouvre que le {instant(self.opens_at)}."
         return (
-            f"L’appel est clos depuis {instant(self.closes_at)} : le pilotage national peut donner "
-            "plus de temps à une académie."
+            f"L’appel est clos depuis le {instant(self.closes_at)} : le pilotage national peut "
+            "donner plus de temps à une académie."
         )
 
     def why_too_late(self, now: datetime) -> str:
@@ -49,13 +49,9 @@ class Deadline:
         if self.grace_ends_at is None or self.opens_at is None or now < self.opens_at:
             return self.why_closed(now)
         return (
-            f"Le délai laissé après la clôture est passé depuis {instant(self.grace_ends_at)} : "
+            f"Le délai laissé après la clôture est passé depuis le {instant(self.grace_ends_at)} : "
             "le pilotage national peut donner plus de temps à une académie."
         )
-
-
-def _on(value: datetime) -> str:
-    return instant(value)
 
 
 def deadline(

@@ -26,7 +26,7 @@ from traam.campaigns.rules.default_form import ASSOCIATED
 from traam.campaigns.rules.hours import hour_in, zone_of
 from traam.campaigns.rules.questions import Form, Question, QuestionKind
 from traam.kit.clock import PARIS
-from traam.kit.text import FIXED, short_day
+from traam.kit.text import FIXED, of, short_day
 
 HERE_FOR = timedelta(seconds=45)  # beyond, someone who said nothing has left
 UNTITLED = "Candidature sans titre"
@@ -240,11 +240,6 @@ def moment(at: datetime, now: datetime) -> str:
     """« à 14 h 32 » today, « le 3 avril 2026 à 14 h 32 » before."""
     is_today = at.astimezone(PARIS).date() == now.astimezone(PARIS).date()
     return f"à {hour(at)}" if is_today else f"le {short_day(at)} à {hour(at)}"
-
-
-def of(name: str) -> str:
-    """« de Lille », « d’Amiens », « de La Réunion »."""
-    return f"d’{name}" if name[:1].lower() in "aeiouyéèêîôh" else f"de {name}"
 
 
 def names(people: Iterable[object]) -> str:

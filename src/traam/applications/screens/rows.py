@@ -13,10 +13,10 @@ from traam.applications.queries.people import INSPECTORS
 from traam.applications.rules.answers import Facts, missing
 from traam.applications.rules.life import ApplicationState
 from traam.applications.screens.doors import Entrance
-from traam.applications.screens.editing import UNTITLED, names, of
+from traam.applications.screens.editing import UNTITLED, names
 from traam.applications.screens.listing import Applications, standing
 from traam.campaigns.rules.questions import Form, Option
-from traam.kit.text import plural, short_instant
+from traam.kit.text import of, plural, short_instant
 
 S = ApplicationState
 
@@ -101,7 +101,7 @@ def _todo(
         case S.AWAITING_AGREEMENT:
             waited = [each for each in one.inspectors.all() if each.agreed_at is None]
             mine = any(each.person_id == actor.person for each in waited)
-            return "votre accord" if mine else f"accord de {names(each.person for each in waited)}"
+            return "votre accord" if mine else f"accord {of(names(each.person for each in waited))}"
         case S.AWAITING_VISA:
             return f"visa du DAN {of(one.academy.name)}"
     return ""

@@ -10,7 +10,7 @@ from traam.applications import acts
 from traam.applications.models import Application, Deposit, Event
 from traam.applications.queries.calls import deadline_of
 from traam.applications.rules.life import AWAITING, LIVING, ApplicationState
-from traam.applications.screens.editing import File, Until, names, of
+from traam.applications.screens.editing import File, Until, names
 from traam.applications.screens.listing import standing
 from traam.applications.screens.people import Named, Writer, named, writers
 from traam.applications.screens.pieces import Pieces, pieces
@@ -21,7 +21,7 @@ from traam.journal.wording import label
 from traam.kit.french import fixed
 from traam.kit.jinja import url
 from traam.kit.refusals import Refusal
-from traam.kit.text import instant
+from traam.kit.text import instant, of
 
 S = ApplicationState
 KINDS = {S.DRAFT: "info", S.DEPOSITED: "success", S.WITHDRAWN: "", S.LAPSED: "error"}
@@ -139,7 +139,7 @@ def _after_deposit(file: File) -> str:
 
 def _before(file: File) -> str:
     limit = deadline_of(file.application).grace_ends_at
-    return f" avant {instant(limit)}" if limit else ""
+    return f" avant le {instant(limit)}" if limit else ""
 
 
 def _acts(

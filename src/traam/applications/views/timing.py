@@ -18,6 +18,7 @@ from traam.campaigns.models import Campaign
 from traam.campaigns.rules.hours import hour_in, zone_of
 from traam.kit.clock import PARIS, now
 from traam.kit.refusals import Refusal
+from traam.kit.text import of
 from traam.reference.models import Academy, valid_on
 
 RIGHT = "application.extend"
@@ -102,7 +103,7 @@ def extension_end(request: HttpRequest, key: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.reasons)
         else:
-            messages.success(request, f"La prolongation de {found.academy.name} est finie.")
+            messages.success(request, f"La prolongation {of(found.academy.name)} est finie.")
             return redirect("extensions")
     status = 400 if form.errors else 200
     context = {"form": form, "extension": found}

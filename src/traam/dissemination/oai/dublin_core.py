@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from traam.dissemination.site import NAME, Site
 from traam.dissemination.xml import escape
+from traam.kit.text import of
 
 FORM = 1  # raised with any change to what is written: every rendering is then made again
 PREFIX = "oai_dc"
@@ -31,7 +32,6 @@ _OPEN = (
 _CLOSE = "</oai_dc:dc></metadata>"
 _SUBJECTS = ("disciplines", "levels", "cycles", "competences", "tools", "keywords")
 _NOT_ACADEMIES = frozenset({"40", "41", "42", "44"})  # vice-rectorats and alike, not academies
-_VOWELS = tuple("AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜ")
 _KEPT = 16384  # distinct labels kept ready, some 2 MB
 DEMONSTRATION = "démonstration"
 
@@ -46,7 +46,7 @@ def academy_name(code: str, label: str) -> str:
     """« Académie d’Orléans-Tours »; « Polynésie française » is not an academy."""
     if code in _NOT_ACADEMIES or label.lower().startswith("académie"):
         return label
-    return f"Académie d’{label}" if label.startswith(_VOWELS) else f"Académie de {label}"
+    return f"Académie {of(label)}"
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,6 +11,7 @@ from traam.access.actor import Actor
 from traam.campaigns.models import Theme
 from traam.journal.rules import Scalar
 from traam.kit.refusals import Refusal
+from traam.kit.text import of
 from traam.selection import acts, telling
 from traam.selection.models import Case, CaseEvent, Decision, Departure, Variant
 from traam.selection.queries.deciding import ARBITRATE
@@ -109,8 +110,9 @@ def _need_deposited(case: Case) -> None:
     except Refusal:
         name = case.application.title or case.application.code
         raise Refusal(
-            f"La candidature « {name} » de l’académie {case.application.academy.name} n’est plus "
-            "à l’étude : elle a été retirée, ou rendue à ses auteurs. Aucune décision ne se prend."
+            f"La candidature « {name} » de l’académie {of(case.application.academy.name)} n’est "
+            "plus à l’étude : elle a été retirée, ou rendue à ses auteurs. Aucune décision ne se "
+            "prend."
         ) from None
 
 

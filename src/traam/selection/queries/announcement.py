@@ -13,6 +13,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import CampaignState
 from traam.kit.counting import number_in, number_of
 from traam.kit.labels import Labelled
+from traam.kit.text import of
 from traam.kit.together import Asking
 from traam.selection import steps
 from traam.selection.models import Decision, Letter
@@ -129,7 +130,7 @@ def _blockers(campaign: Campaign, rows: Sequence[Decision]) -> Iterator[Blocker]
         )
     for left in _undecided(campaign):
         yield Blocker(
-            f"Rien n’est décidé de la candidature de {left.academy.name} au thème "
+            f"Rien n’est décidé de la candidature {of(left.academy.name)} au thème "
             f"« {left.theme.shown_title} ».",
             Mend.DELIBERATION,
             theme=left.theme.code,

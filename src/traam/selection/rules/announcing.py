@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from traam.kit.clock import PARIS
-from traam.kit.text import plural
+from traam.kit.text import of, plural
 from traam.selection.rules.life import DecisionKind, ParticipationState
 
 LAST_MINUTE = time(23, 59)  # a delay in days ends with its day, in Paris
@@ -130,5 +130,5 @@ def amend_faults(
     if kind is DecisionKind.NOT_RETAINED and not reason.strip():
         found.append("Le motif manque : une décision « non retenue » se motive.")
     if rank_taken_by:
-        found.append(f"Ce rang de la réserve est celui de l’académie {rank_taken_by}.")
+        found.append(f"Ce rang de la réserve est celui de l’académie {of(rank_taken_by)}.")
     return found

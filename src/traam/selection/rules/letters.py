@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from traam.kit.french import fixed
-from traam.kit.text import day, instant, plural
+from traam.kit.text import day, instant, of, plural
 from traam.selection.rules.life import DecisionKind
 
 SUBJECT_MAX = 300  # characters
@@ -46,11 +46,6 @@ def of_the(territory: str, academy: str) -> str:
     """« de l’académie de Lille », « du vice-rectorat de Mayotte »."""
     whole = named(territory, academy)
     return f"du {whole[3:]}" if whole.startswith("le ") else f"de {whole}"
-
-
-def of(name: str) -> str:
-    """« de Lille », « d’Orléans-Tours »."""
-    return f"d’{name}" if name[:1].lower() in VOWELS else f"de {name}"
 
 
 def joined(names: Sequence[str]) -> str:

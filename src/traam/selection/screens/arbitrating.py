@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from traam.kit.text import FIXED, plural
+from traam.kit.text import FIXED, of, plural
 from traam.selection.models import Departure
 from traam.selection.optimiser.effects import GroupEffect
 from traam.selection.queries.arbitration import Arbitration, Served, ThemeState
@@ -29,8 +29,8 @@ class ArbitrationPage:
         for academy, themes, most in self.found.over:
             names = ", ".join(f"« {one.shown_title} »" for one in themes)
             found.append(
-                f"L’académie {academy.name} est retenue sur {plural(len(themes), 'thème')}, pour "
-                f"{most} au plus : {names}."
+                f"L’académie {of(academy.name)} est retenue sur {plural(len(themes), 'thème')}, "
+                f"pour {most} au plus : {names}."
             )
         for one, other in self.found.twice:
             if {one.application.code, other.application.code} in self.found.gathered.pairs:
