@@ -1,8 +1,11 @@
 """Academies withdraw, reserves are called in their turn and answer in their delay."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
 from tests.selection.announcement.setting import (
     IN,
@@ -334,3 +337,19 @@ def test_amending_twice_the_same_sends_once(told: Hall) -> None:
         amend(told, 4, IN)
 
     assert {len(each) for each in mail("decision_amended").values()} == {1}
+
+
+def test_academy_at_work_is_said_retained_since_the_announcement_and_not_at_work_since(
+    told: Hall, client_of
+) -> None:
+    Participation.objects.filter(decision=told.decision(0)).update(state="launched")
+
+    with time_machine.travel(NOW + timedelta(days=150), tick=False):
+        address = reverse("participations", kwargs={"year": told.campaign.year})
+        text = client_of(told.study.pilot).get(address).content.decode()
+
+    shown = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", text)).replace("\u00a0", " ")
+    assert re.findall("(au travail|retenue) (retenue )?(depuis [0-9]+ mois)", shown) == [
+        ("au travail", "retenue ", "depuis 4 mois"),
+        ("retenue", "", "depuis 4 mois"),
+    ]
