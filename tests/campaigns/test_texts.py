@@ -2,7 +2,15 @@
 
 import pytest
 
-from tests.campaigns.preparing import DAY, FACTS, NOW, named_on, prepared, signed, submitted
+from tests.campaigns.preparing import (
+    DAY,
+    FACTS,
+    NOW,
+    named_on,
+    prepared,
+    signed,
+    submitted,
+)
 from tests.people.factories import DelegationFactory
 from traam.access.roles import Role
 from traam.campaigns import actions
@@ -281,39 +289,6 @@ def test_expert_of_another_theme_writes_neither_reads():
 
     assert other.code == "mathematiques-2026-2027-2"
     assert not stranger.allows("theme.read", made.theme.place())
-
-
-def test_transversal_theme_is_adopted_by_the_expert_of_each_discipline():
-    made = submitted(facts=changed(transversal=True, disciplines=["MATHS", "SVT"]))
-    expert = named_on(made.theme, Role.EXPERT)
-    of_svt = type(expert)(
-        expert.person,
-        (type(expert.mandates[0])(role=Role.EXPERT, disciplines=frozenset({"SVT"})),),
-        expert.today,
-    )
-
-    for _ in range(2):
-        actions.adopt(theme=made.theme, discipline="SVT", now=NOW, actor=of_svt)
-    with pytest.raises(NotAllowed):
-        actions.adopt(theme=made.theme, discipline="MATHS", now=NOW, actor=of_svt)
-
-    assert list(made.theme.adoptions.values_list("discipline", "person")) == [
-        ("SVT", expert.person)
-    ]
-    actions.withdraw_adoption(
-        theme=made.theme, discipline="SVT", reason=REASON, now=LATER, actor=of_svt
-    )
-    assert not made.theme.adoptions.exists()
-
-
-def test_draft_is_not_adopted():
-    made = prepared(facts=changed(transversal=True))
-    expert = named_on(made.theme, Role.EXPERT)
-    mandate = type(expert.mandates[0])(role=Role.EXPERT, disciplines=frozenset({"MATHS"}))
-    of_maths = type(expert)(expert.person, (mandate,), expert.today)
-
-    with pytest.raises(Refusal, match="pas encore soumis"):
-        actions.adopt(theme=made.theme, discipline="MATHS", now=NOW, actor=of_maths)
 
 
 def test_theme_carries_on_one_of_an_earlier_campaign():

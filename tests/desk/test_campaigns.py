@@ -87,6 +87,15 @@ def test_transversal_theme_awaits_the_expert_of_a_discipline_until_adopted():
     assert titles(of_svt) == []
 
 
+def test_transversal_theme_awaits_nobody_once_its_call_has_opened():
+    facts = ThemeText.read(FACTS.content() | {"transversal": True, "disciplines": ["SVT"]})
+    made = opened(facts=facts)
+    expert = named_on(made.theme, Role.EXPERT)
+    mandate = type(expert.mandates[0])(role=Role.EXPERT, disciplines=frozenset({"SVT"}))
+
+    assert titles(type(expert)(expert.person, (mandate,), expert.today), OPENS) == []
+
+
 def test_beyond_five_texts_the_others_are_counted():
     made = submitted()
     for number in range(6):

@@ -18,6 +18,7 @@ from traam.campaigns.models import (
     ThemeTerm,
 )
 from traam.campaigns.queries import ThemePeople, asked_people_of_themes
+from traam.campaigns.rules.life import CALL_OPENED_ON
 from traam.campaigns.rules.opening import Blocker, TextFacts, blockers
 from traam.campaigns.rules.signing import Side, TextState
 from traam.kit.clock import PARIS
@@ -183,7 +184,8 @@ def to_write(actor: Actor) -> Asking[list[Theme]]:
 
 
 def to_adopt(actor: Actor) -> Asking[list[Theme]]:
-    """The transversal themes that a discipline of this expert has not adopted yet."""
+    """The transversal themes that a discipline of this expert may still adopt: until the call
+    opens."""
     mine = frozenset(
         code for each in actor.in_force for code in each.disciplines if actor.may("theme.adopt")
     )
@@ -194,6 +196,7 @@ def to_adopt(actor: Actor) -> Asking[list[Theme]]:
         state__in=(TextState.SUBMITTED, TextState.SIGNED_ONCE, TextState.SIGNED_TWICE),
     )
     waiting = rows.exclude(adoptions__discipline__in=mine)
+    waiting = waiting.exclude(campaign__state__in=sorted(CALL_OPENED_ON))
     return list((yield waiting.select_related("campaign").order_by("pk")))
 
 

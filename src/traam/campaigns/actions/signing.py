@@ -12,6 +12,7 @@ from traam.campaigns.actions.texts import draft_again
 from traam.campaigns.acts import AnyText, Text
 from traam.campaigns.contents import content_of, theme_text
 from traam.campaigns.models import Adoption, Signature, TextVersion, Theme, campaign_flags
+from traam.campaigns.rules.life import CALL_OPENED_ON
 from traam.campaigns.rules.signing import Side, TextState, digest_of, sign_move, unsign_move
 from traam.journal.rules import Scalar
 from traam.kit import jobs
@@ -205,7 +206,8 @@ def restore_text(*, text: AnyText, reason: str, now: datetime, actor: Actor | No
 
 @transaction.atomic
 def adopt(*, theme: Theme, discipline: str, now: datetime, actor: Actor) -> Adoption:
-    """A discipline of a transversal theme takes it up, by its own expert. Twice is once."""
+    """A discipline of a transversal theme takes it up, by its own expert, before the call opens.
+    Twice is once."""
     held = acts.held_text(theme)
     behalf = acts.allowed(actor, "theme.adopt", Place(disciplines=frozenset({discipline})))
     term = vocabulary().term(scheme="disciplines", code=discipline)
@@ -216,6 +218,8 @@ def adopt(*, theme: Theme, discipline: str, now: datetime, actor: Actor) -> Adop
         )
     if held.state not in ADOPTED_WHEN:
         raise Refusal("Ce thème n’est pas encore soumis : il s’adopte à partir de la soumission.")
+    if held.campaign.state in CALL_OPENED_ON:
+        raise Refusal("L’appel est ouvert : un thème s’adopte avant, tant qu’il se prépare.")
     made, is_new = Adoption.objects.get_or_create(
         theme=held,
         discipline=discipline,

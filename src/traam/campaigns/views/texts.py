@@ -17,6 +17,7 @@ from traam.campaigns.contents import names, theme_text
 from traam.campaigns.forms import BriefForm
 from traam.campaigns.models import Campaign, Theme, campaign_flags
 from traam.campaigns.rule_forms import kept_rows, one_more, tell_rows
+from traam.campaigns.rules.life import CALL_OPENED_ON
 from traam.campaigns.rules.signing import TextState
 from traam.campaigns.rules.texts import AxisText, ThemeText, numbers_said
 from traam.campaigns.text_pages import text_page
@@ -115,11 +116,13 @@ def _adoptions(theme: Theme, actor: Any) -> list[dict[str, Any]]:
         return []
     adopted = {one.discipline: one for one in theme.adoptions.all()}
     ready = theme.state not in (TextState.DRAFT, TextState.WITHDRAWN)
+    is_over = theme.campaign.state in CALL_OPENED_ON
     return [
         {
             "term": term,
             "adoption": adopted.get(term.code),
             "may": ready and actor.allows("theme.adopt", Place(disciplines=frozenset({term.code}))),
+            "is_over": is_over,
         }
         for term in theme.terms.all()
         if term.scheme == "disciplines"
