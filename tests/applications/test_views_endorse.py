@@ -85,7 +85,48 @@ def test_numbers_typed_make_the_order_and_a_blank_leaves_one_to_wait(world, thre
 
 
 def test_numbers_make_an_order() -> None:
-    assert by_numbers({"a": 3, "b": 1, "c": 3, "d": 2}) == ("b", "d", "a", "c")
+    assert by_numbers({"a": 3, "b": 1, "c": 3, "d": 2}, "abcd") == ("b", "d", "a", "c")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "order"),
+    [
+        ({"a": 1, "b": 1, "c": 3}, ("b", "a", "c")),
+        ({"a": 1, "b": 2, "c": 1}, ("c", "a", "b")),
+        ({"a": 3, "b": 2, "c": 3}, ("b", "c", "a")),
+        ({"a": 2, "b": 2, "c": 3}, ("b", "a", "c")),
+        ({"a": 2, "b": 1, "c": 3}, ("b", "a", "c")),
+        ({"b": 2, "c": 1}, ("c", "b")),
+        ({"a": 9, "b": 9, "c": 3}, ("c", "a", "b")),
+        ({}, ()),
+    ],
+)
+def test_number_that_was_changed_takes_its_rank(numbers, order) -> None:
+    assert by_numbers(numbers, "abc") == order
+
+
+def test_one_typed_before_the_second_puts_it_first(world, three) -> None:
+    first, second, third = (one.code for one in three)
+
+    typed = {f"rang-{first}": "1", f"rang-{second}": "1", f"rang-{third}": "3"}
+
+    assert order_of(page(world.dan, at(world, **typed)), three) == [second, first, third]
+
+
+@pytest.mark.parametrize("wrong", ["-3", "0", "deux"])
+@pytest.mark.parametrize("more", [{}, {"essai": "1"}])
+def test_number_that_is_no_rank_is_refused_and_leaves_it_in_its_place(
+    world, three, wrong, more
+) -> None:
+    first, second, third = (one.code for one in three)
+
+    typed = {f"rang-{first}": "1", f"rang-{second}": wrong, f"rang-{third}": "3"} | more
+    text = page(world.dan, at(world, **typed))
+
+    said = "n’est pas un rang : donnez un nombre à partir de 1, ou rien pour la laisser en attente."
+    assert f"Pour « Projet 2 », « {wrong} » {said}" in text.replace("\u00a0", " ")
+    assert order_of(text, three) == [first, second, third]
+    assert "badge--warning" not in text
 
 
 def test_neighbours_change_places() -> None:

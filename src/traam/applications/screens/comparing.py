@@ -1,6 +1,6 @@
 """The applications of an academy side by side, on the same headings, in the order being tried."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -163,9 +163,19 @@ def swapped(order: Sequence[str], index: int) -> tuple[str, ...]:
     return tuple(made)
 
 
-def by_numbers(numbers: dict[str, int]) -> tuple[str, ...]:
-    """The order that typed numbers make; equal ones keep the order they were read in."""
-    return tuple(sorted(numbers, key=lambda code: numbers[code]))
+def by_numbers(numbers: Mapping[str, int], shown: Sequence[str]) -> tuple[str, ...]:
+    """The order that typed numbers make. `shown`: every code, in the order it was read in.
+
+    A number that changed takes its rank, and those left as they were make way.
+    """
+    places = {code: place for place, code in enumerate(shown, start=1)}
+    found = [code for code in shown if numbers.get(code) == places[code]]
+    changed = [code for code in shown if code in numbers and code not in found]
+    last = 0
+    for code in sorted(changed, key=lambda one: numbers[one]):
+        last = max(numbers[code], last + 1)
+        found.insert(last - 1, code)
+    return tuple(found)
 
 
 def _shelves(files: Sequence[File]) -> list[Shelf]:

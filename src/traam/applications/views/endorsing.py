@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -24,6 +24,7 @@ from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.text import plural
 from traam.reference.models import Academy
 
+BOX = "rang-"  # then a code: the name of the box of its number
 TO_SAY = "à préciser"  # the channel of a dry run, which writes nothing
 KIND = {
     Effect.DEPOSITED: "success",
@@ -44,7 +45,7 @@ def endorse_academy(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "applications/endorse_none.html", {"academy": academy})
     if request.method == "POST":
         return _act(request, campaign, academy, enters=enters)
-    if "essai" in request.GET:
+    if "essai" in request.GET and all(map(_may_stand, _typed(request.GET).values())):
         return _foresee(request, campaign, academy, enters=enters)
     return _compare(request, campaign, academy)
 
@@ -71,14 +72,38 @@ def _campaign(year: str) -> Campaign | None:
 def _order(request: HttpRequest) -> list[str] | None:
     """« ?ordre=a,b », or « ?rang-a=2&rang-b=1 » from the numbers typed; None: as it stands."""
     given = request.GET if request.method != "POST" else request.POST
-    typed = {
-        name.removeprefix("rang-"): int(value)
-        for name in given
-        if name.startswith("rang-") and _is_rank(value := str(given.get(name, "")))
-    }
-    if typed:
-        return list(by_numbers(typed))
+    if typed := _typed(given):
+        ranks = {
+            code: int(text) if _is_rank(text) else place  # what is no rank leaves it there
+            for place, (code, text) in enumerate(typed.items(), start=1)
+            if text
+        }
+        return list(by_numbers(ranks, list(typed)))
     return given["ordre"].split(",") if "ordre" in given else None
+
+
+def _typed(given: QueryDict) -> dict[str, str]:
+    """What stands in the box of each code, in the order of the page."""
+    return {
+        name.removeprefix(BOX): str(given.get(name, "")).strip()
+        for name in given
+        if name.startswith(BOX)
+    }
+
+
+def _not_ranks(request: HttpRequest, page: Comparison) -> list[str]:
+    """A sentence for each number typed that is no rank."""
+    titles = {one.application.code: one.title for one in page.candidates}
+    return [
+        f"Pour « {titles[code]} », « {text} » n’est pas un rang : donnez un nombre à partir de 1, "
+        "ou rien pour la laisser en attente."
+        for code, text in _typed(request.GET).items()
+        if code in titles and text and not _is_rank(text)
+    ]
+
+
+def _may_stand(text: str) -> bool:
+    return not text or _is_rank(text)
 
 
 def _is_rank(text: str) -> bool:
@@ -102,6 +127,9 @@ def _context(request: HttpRequest, campaign: Campaign, academy: Academy) -> dict
 
 def _compare(request: HttpRequest, campaign: Campaign, academy: Academy) -> HttpResponse:
     context = _context(request, campaign, academy)
+    page = context["page"]
+    assert isinstance(page, Comparison)
+    context["why"] = _not_ranks(request, page)
     return render(request, "applications/endorse_compare.html", context)
 
 

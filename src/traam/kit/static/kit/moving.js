@@ -134,7 +134,7 @@ document.addEventListener("htmx:beforeSwap", () => {
 
 document.addEventListener("htmx:afterSettle", () => {
   for (const [id, open] of folds) document.getElementById(id)?.toggleAttribute("open", open);
-  const thing = says && document.querySelector(says);
+  const thing = says ? document.querySelector(says) : null;
   [last, says] = [null, ""];
   if (!thing?.dataset.said) return;
   say(thing.dataset.said);
