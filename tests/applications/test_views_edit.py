@@ -14,6 +14,7 @@ from tests.applications.factories import (
     PresenceFactory,
 )
 from tests.applications.world import COMPLETE, World, actor
+from tests.reference.factories import AcademyFactory
 from traam.applications import actions
 from traam.applications.actions import Write
 from traam.applications.models import AnswerVersion
@@ -192,6 +193,37 @@ def test_who_may_not_write_is_led_to_the_page_and_told_who_may(world: World, now
     assert "modifier cette candidature" in shown
 
 
+@pytest.mark.parametrize(
+    ("far", "said"),
+    [
+        (
+            "submitted",
+            "est en attente de l’accord de l’inspection : reprenez-la pour la modifier.",
+        ),
+        ("agreed", "est en attente du visa du DAN : reprenez-la pour la modifier."),
+        ("deposited", "est déposée : elle ne se modifie plus."),
+    ],
+)
+def test_author_is_told_what_to_do_of_what_is_no_draft(world: World, now, far, said) -> None:
+    made = getattr(world, far)(now)
+
+    shown = client_of(world.author).get(step(made), follow=True).content.decode()
+
+    assert f"Cette candidature {said}" in shown.replace("\u00a0", " ")
+    assert "Seul" not in shown.partition("Cette candidature")[0]
+
+
+def test_academy_is_not_offered_to_join_itself(world: World, now) -> None:
+    other = AcademyFactory(name="Une autre académie")
+    made = world.begun(now)
+
+    shown = page(world.author, step(made, "equipe"))
+
+    offered = shown.partition("q-associated")[2]
+    assert f'value="{other.code}"' in offered
+    assert f'value="{world.academy.code}"' not in offered
+
+
 @pytest.mark.parametrize("who", ["rector", "pilot"])
 def test_draft_is_nobody_elses(world: World, now, who) -> None:
     made = world.begun(now)
@@ -200,8 +232,6 @@ def test_draft_is_nobody_elses(world: World, now, who) -> None:
 
 
 def test_deadline_is_told_in_the_hour_of_the_academy_too(now) -> None:
-    from tests.reference.factories import AcademyFactory
-
     world = World(academy=AcademyFactory(code="43", name="Mayotte"))
     made = world.begun(now)
 

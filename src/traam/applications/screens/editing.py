@@ -9,11 +9,18 @@ from traam.access.actor import Actor
 from traam.applications.forms.answers import Shown, shown
 from traam.applications.models import Answer, AnswerVersion, Application, Piece
 from traam.applications.queries.answers import open_rivals
-from traam.applications.queries.calls import core_of, core_with, day_of, deadline_of, form_of
+from traam.applications.queries.calls import (
+    academy_options,
+    core_with,
+    day_of,
+    deadline_of,
+    form_of,
+)
 from traam.applications.rules.answers import (
     Facts,
     Missing,
     Value,
+    chosen,
     faults,
     is_asked,
     is_blank,
@@ -91,7 +98,11 @@ class File:
         campaign = self.application.campaign
         if self.is_read and is_blank(self.values.get(ASSOCIATED)):
             return core_with((), campaign)
-        return core_of(campaign, today=day_of(self.now))
+        own = self.application.academy.code
+        offered = academy_options(day_of(self.now))
+        if own not in chosen(self.values.get(ASSOCIATED)):  # it does not join itself
+            offered = [one for one in offered if one.key != own]
+        return core_with(offered, campaign)
 
     @cached_property
     def form(self) -> Form:

@@ -104,8 +104,19 @@ def why_not_write(application: Application, actor: Actor, now: datetime) -> str:
         acts.may_write(application, "application.edit", actor=actor)
         acts.need_open(application, now=now)
     except Refusal as refusal:
-        return refusal.reasons[0]
+        return _no_draft(application, actor, now) or refusal.reasons[0]
     return ""
+
+
+def _no_draft(application: Application, actor: Actor, now: datetime) -> str:
+    """What its own authors read once it is no draft: who may is not the question. "" for others."""
+    state = S(application.state)
+    is_theirs = actor.person in {one.person_id for one in application.authors.all()}
+    if state is S.DRAFT or not (is_theirs and actor.may("application.edit")):
+        return ""
+    if state in AWAITING and deadline_of(application).is_open(now):
+        return f"Cette candidature est {state.label} : reprenez-la pour la modifier."
+    return f"Cette candidature est {state.label} : elle ne se modifie plus."
 
 
 def turn(file: File) -> str:
