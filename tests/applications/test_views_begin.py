@@ -1,5 +1,6 @@
 """An application is begun, its files joined, its time extended: the remaining pages."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,12 @@ from tests.applications.browsing import client_of, page, posted, said
 from tests.applications.factories import (
     CLOSES,
     ApplicationFactory,
+    ExtensionFactory,
     OpenCampaignFactory,
     OpenThemeFactory,
 )
 from tests.applications.world import COMPLETE, World, holding
+from tests.reference.factories import AcademyFactory
 from traam.access.roles import Role
 from traam.applications.models import Application, Extension, Piece
 from traam.campaigns.models import Axis, Campaign
@@ -124,6 +127,33 @@ def test_entry_without_what_it_follows_is_refused(world: World) -> None:
     assert not Application.objects.exists()
 
 
+@pytest.mark.parametrize("state", ["call_open", "call_closed"])
+def test_academy_given_more_time_reads_its_own_deadline(world: World, now, state: str) -> None:
+    ExtensionFactory(campaign=world.campaign, academy=world.academy)
+    Campaign.objects.update(state=state)
+
+    text = page(world.author, BEGIN)
+
+    assert re.findall(r"À déposer avant le <time[^>]*>([^<]*)<", text) == [
+        "vendredi 10 avril 2026, 18\u00a0h, heure de Paris"
+    ]
+
+
+def test_whoever_writes_in_two_academies_reads_the_deadline_of_each(world: World, now) -> None:
+    other = AcademyFactory(name="Amiens")
+    holding(Role.REFERENT, academy=other.code, person=world.author)
+    ExtensionFactory(campaign=world.campaign, academy=other)
+
+    text = page(world.author, BEGIN)
+
+    assert re.findall(
+        r"À déposer avant le <time[^>]*>([^,]*),[^<]*</time>[^,]*, pour ([^<]*)\.<", text
+    ) == [
+        ("vendredi 3 avril 2026", world.academy.name),
+        ("vendredi 10 avril 2026", "Amiens"),
+    ]
+
+
 # -- pieces
 
 
@@ -213,6 +243,40 @@ def test_more_time_lets_write_after_the_closing(world: World, now) -> None:
     assert "Délai prolongé pour cette académie" in text
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (
+            "call_open",
+            "L’académie écrira encore jusqu’à la clôture de l’appel, le vendredi 3 avril",
+        ),
+        ("call_closed", "Plus personne n’écrira dans les candidatures de cette académie"),
+    ],
+)
+def test_end_of_more_time_says_until_when_the_academy_still_writes(
+    world: World, now, state, said
+) -> None:
+    extension = ExtensionFactory(campaign=world.campaign, academy=world.academy)
+    Campaign.objects.update(state=state)
+
+    with time_machine.travel(now if state == "call_open" else CLOSES, tick=False):
+        text = page(world.pilot, f"{EXTENSIONS}{extension.pk}/terminer/")
+
+    assert said in re.sub("<[^>]+>", "", text)
+
+
+def test_reopening_is_offered_by_the_theme_of_the_application(world: World, now) -> None:
+    extension = ExtensionFactory(campaign=world.campaign, academy=world.academy)
+    made = world.deposited(now)
+    Application.objects.update(extension=extension)
+
+    text = page(world.pilot, EXTENSIONS).replace("\u00a0", " ")
+
+    assert f"Rouvrir la candidature au thème « {world.theme.title} »" in text
+    assert f"Rouvrir {made.code}" not in text
+    assert COMPLETE["title"] not in text
+
+
 def test_end_before_the_closing_is_refused(world: World) -> None:
     given = {"campaign": world.campaign.year, "academy": world.academy.code} | UNTIL
 
@@ -223,8 +287,6 @@ def test_end_before_the_closing_is_refused(world: World) -> None:
 
 
 def test_overseas_end_is_told_in_its_own_hour_too(now) -> None:
-    from tests.reference.factories import AcademyFactory
-
     world = World(academy=AcademyFactory(code="41", name="Polynésie française"))
     given = {"campaign": world.campaign.year, "academy": "41"} | UNTIL
 

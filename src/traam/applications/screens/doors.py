@@ -1,7 +1,7 @@
 """What stands above the list of applications: what to begin, and what awaits each function."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from traam.kit.text import instant, plural, relative
 from traam.reference.models import Academy, valid_on
 
 S = ApplicationState
+OpenCall = tuple[Campaign, Mapping[Academy, datetime]]
 GATHERING = (CampaignState.CALL_OPEN, CampaignState.CALL_CLOSED)
 
 
@@ -88,21 +89,20 @@ class Entrance:
         ends = [deadline_for(one, extension=None) for one in self.calls] if academies else []
         return any(one.is_open(self.now) for one in ends) or bool(self.open_calls(academies))
 
-    def open_calls(self, academies: list[Academy]) -> list[tuple[Campaign, list[Academy]]]:
-        """The calls that some of these academies may answer at this very instant."""
+    def open_calls(self, academies: list[Academy]) -> list[OpenCall]:
+        """The calls that some of these academies may answer at this very instant, each until its
+        own end: an extension gives more time."""
         keys = [one.pk for one in academies]
         given = extensions_of(campaigns=self.calls, academies=keys)
         found = []
         for campaign in self.calls:
-            may = [
-                one
-                for one in academies
-                if deadline_for(campaign, extension=given.get((campaign.pk, one.pk))).is_open(
-                    self.now
-                )
-            ]
-            if may:
-                found.append((campaign, may))
+            ends = {}
+            for one in academies:
+                limit = deadline_for(campaign, extension=given.get((campaign.pk, one.pk)))
+                if limit.closes_at is not None and limit.is_open(self.now):
+                    ends[one] = limit.closes_at
+            if ends:
+                found.append((campaign, ends))
         return found
 
 

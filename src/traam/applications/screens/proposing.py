@@ -1,12 +1,11 @@
 """The themes that may be answered now, and last year's applications that may be taken up again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from traam.access.actor import Actor
 from traam.applications.models import Application
-from traam.applications.queries.calls import deadline_for
 from traam.applications.rules.life import LIVING
 from traam.applications.screens.listing import readable
 from traam.campaigns.models import Axis, Campaign, Theme
@@ -28,10 +27,10 @@ class ThemeShown:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A campaign whose call is open."""
+    """A campaign whose call is open; `ends`: the first before, and the academies of each."""
 
     campaign: Campaign
-    closes_at: datetime | None
+    ends: Sequence[tuple[datetime, Sequence[Academy]]]
     themes: Sequence[ThemeShown]
 
 
@@ -55,20 +54,23 @@ class Proposed:
 
 
 def proposed(
-    actor: Actor, calls: list[tuple[Campaign, list[Academy]]], academies: list[Academy]
+    actor: Actor,
+    calls: Sequence[tuple[Campaign, Mapping[Academy, datetime]]],
+    academies: list[Academy],
 ) -> Proposed:
-    """`calls`: those that are open, with the academies that may answer each."""
+    """`calls`: those that are open, with the academies that may answer each, and until when."""
     open_to = list({one.pk: one for _, some in calls for one in some}.values())
     earlier = readable(actor).filter(academy__in=academies, deposited_at__isnull=False)
     earlier = earlier.exclude(campaign__in=[campaign for campaign, _ in calls])
     return Proposed(
-        calls=[_call(campaign, some) for campaign, some in calls],
+        calls=[_call(campaign, ends) for campaign, ends in calls],
         academies=open_to,
         earlier=list(earlier.select_related("campaign", "academy").order_by("-pk")[:EARLIER_MAX]),
     )
 
 
-def _call(campaign: Campaign, academies: list[Academy]) -> Call:
+def _call(campaign: Campaign, ends: Mapping[Academy, datetime]) -> Call:
+    academies = list(ends)
     themes = Theme.objects.filter(campaign=campaign, state=TextState.SIGNED_TWICE)
     rows = themes.prefetch_related("axes").order_by("discipline_text", "code", "pk")
     answers = Application.objects.filter(
@@ -77,9 +79,15 @@ def _call(campaign: Campaign, academies: list[Academy]) -> Call:
     taken: dict[int, list[Application]] = {}
     for one in answers.order_by("pk"):
         taken.setdefault(one.theme_id, []).append(one)
-    closes = deadline_for(campaign, extension=None).closes_at
     shown = [_shown(one, academies, taken.get(one.pk, [])) for one in rows]
-    return Call(campaign, closes, sorted(shown, key=lambda one: not one.free))
+    return Call(campaign, _by_end(ends), sorted(shown, key=lambda one: not one.free))
+
+
+def _by_end(ends: Mapping[Academy, datetime]) -> list[tuple[datetime, list[Academy]]]:
+    found: dict[datetime, list[Academy]] = {}
+    for academy, at in ends.items():
+        found.setdefault(at, []).append(academy)
+    return sorted(found.items(), key=lambda each: each[0])
 
 
 def _shown(theme: Theme, academies: list[Academy], taken: list[Application]) -> ThemeShown:

@@ -11,7 +11,7 @@ from traam.access.web import actor_of, right_required
 from traam.applications.actions.timing import end_extension, extend
 from traam.applications.forms.acts import ExtensionForm, ReasonForm
 from traam.applications.models import Application, Extension
-from traam.applications.queries.calls import day_of
+from traam.applications.queries.calls import day_of, deadline_for
 from traam.applications.rules.life import ApplicationState
 from traam.applications.screens import doors
 from traam.campaigns.models import Campaign
@@ -77,7 +77,9 @@ def _given(instant: datetime) -> list[Given]:
     rows = Extension.objects.select_related("campaign", "academy", "given_by")
     shown = list(rows.order_by("is_over", "-until", "-pk")[:SHOWN_MAX])
     over: dict[int, list[Application]] = {}
-    for each in Application.objects.filter(extension__in=shown, state__in=MAY_REOPEN):
+    closed = Application.objects.filter(extension__in=shown, state__in=MAY_REOPEN)
+    # Its theme names it: the title is not for the pilot to read while the call is open.
+    for each in closed.select_related("theme").order_by("pk"):
         over.setdefault(each.extension_id or 0, []).append(each)
     return [
         (one, _local(one), not one.is_over and one.until > instant, over.get(one.pk, []))
@@ -95,16 +97,22 @@ def _local(one: Extension) -> str:
 def extension_end(request: HttpRequest, key: int) -> HttpResponse:
     """Take the time back now, and say why."""
     found = get_object_or_404(Extension.objects.select_related("campaign", "academy"), pk=key)
+    instant = now()
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            end_extension(extension=found, reason=reason, now=now(), actor=actor_of(request))
+            end_extension(extension=found, reason=reason, now=instant, actor=actor_of(request))
         except Refusal as refusal:
             form.add_error(None, refusal.reasons)
         else:
             messages.success(request, f"La prolongation {of(found.academy.name)} est finie.")
             return redirect("extensions")
     status = 400 if form.errors else 200
-    context = {"form": form, "extension": found}
+    limit = deadline_for(found.campaign, extension=None)
+    context = {
+        "form": form,
+        "extension": found,
+        "closes_at": limit.closes_at if limit.is_open(instant) else None,
+    }
     return render(request, "applications/extension_end.html", context, status=status)
