@@ -64,6 +64,7 @@ SOURCES = {
     ),
     "alert": "{{ alert(x, title=x, kind=x) }}{% call alert() %}{{ x }}{% endcall %}",
     "refusal": "{{ refusal([x, x], title=x) }}{{ refusal([x]) }}",
+    "to_read": "{{ to_read([x, x]) }}{{ to_read([]) }}",
     "notice": "{{ notice(x, text=x, kind=x, label=x, href='/' ~ x) }}",
     "empty_state": "{{ empty_state(x, text=x, action=x, href='/' ~ x) }}",
     "progress": "{{ progress(x, 1, 2, id='p') }}",

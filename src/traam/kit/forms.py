@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django import forms
 from django.forms.boundfield import BoundField
 
+READ = "lu"  # the warnings that a page has shown, sent again by its form
 ORDER = "tri"  # the parameter that orders a list, in every address
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
