@@ -1,11 +1,13 @@
 """One case, from outside: decided, taken back, locked; two people at once."""
 
+import re
+
 import pytest
 
 from tests.house.pages import check_page
 from tests.selection.choice.setting import text_of
 from traam.applications.rules.life import ApplicationState
-from traam.selection.models import Decision, Departure, Lock
+from traam.selection.models import Decision, Departure, Lock, Review
 from traam.selection.rules.life import DecisionKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -26,6 +28,46 @@ def test_decision_is_taken_from_its_page(ready, visit, press) -> None:
 
     assert answer.status_code == 302
     assert Decision.objects.get().kind == RETAINED
+
+
+DUE = "attendus pour le lundi 4 mai 2026, 18 h, heure de Paris"
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (
+            "one",
+            f"Sur ce dossier, 1 avis rendu sur 2, {DUE} : la décision serait prise sans les "
+            "autres.",
+        ),
+        (
+            "none",
+            f"Sur ce dossier, aucun avis rendu sur 2, {DUE} : la décision serait prise sans les "
+            "autres.",
+        ),
+        ("nobody", "Aucun avis n’est confié sur ce dossier : il se déciderait sans lecture."),
+        ("declined", ""),
+    ],
+)
+def test_decision_before_the_reviews_is_taken_once_their_number_was_read(
+    ready, press, left, said
+) -> None:
+    case = ready.cases[0]
+    states = {"one": ["begun"], "none": ["assigned"] * 2, "declined": ["declined"]}.get(left, [])
+    reviews = Review.objects.filter(case=case)
+    for review, state in zip(reviews.order_by("pk"), states, strict=False):
+        Review.objects.filter(pk=review.pk).update(state=state, submitted_at=None, total=None)
+    if left == "nobody":
+        reviews.delete()
+
+    answer = press(ready.study.pilot, "case_decide", decision(RETAINED), key=case.pk)
+    read = re.findall('name="lu" value="([^"]+)"', answer.content.decode())
+    before = Decision.objects.count()
+    press(ready.study.pilot, "case_decide", decision(RETAINED, lu=read), key=case.pk)
+
+    assert [one.replace("\u00a0", " ") for one in read] == ([said] if said else [])
+    assert (before, Decision.objects.count()) == (0 if said else 1, 1)
 
 
 def test_departure_without_a_reason_says_so_beside_its_field_and_keeps_the_rest(

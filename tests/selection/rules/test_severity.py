@@ -129,6 +129,16 @@ def test_parts_are_told_apart_and_the_largest_comes_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("owed", "effect"),
+    [([], "complete"), ([(77, 77)], "complete"), ([(80, 41)], "unknown"), ([(81, 40)], "unknown")],
+)
+def test_part_whose_reviews_are_still_to_come_is_not_called_complete(owed, effect) -> None:
+    found = correct({(80, 40): 12.0}, owed=owed)
+
+    assert [part.effect.value for part in found.parts] == [effect]
+
+
 def test_part_is_corrected_by_its_own_reviewers_only() -> None:
     """Twice as generous elsewhere: here, only the shared variances may change, not the centre."""
     here = exact(READ)

@@ -1,6 +1,7 @@
 """What becomes of each case: decided by its theme's experts and inspectors general, arbitrated by
 the pilot. The computed choice advises; people decide."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,11 +11,12 @@ from django.db import transaction
 from traam.access.actor import Actor
 from traam.campaigns.models import Theme
 from traam.journal.rules import Scalar
-from traam.kit.refusals import Refusal
+from traam.kit.refusals import Refusal, need_read
 from traam.kit.text import of
 from traam.selection import acts, telling
 from traam.selection.models import Case, CaseEvent, Decision, Departure, Variant
 from traam.selection.queries.deciding import ARBITRATE
+from traam.selection.queries.readings import review_warnings
 from traam.selection.queries.variants import reading
 from traam.selection.rules.life import DecisionKind, DecisionState, decision_faults
 from traam.selection.rules.proposing import computed_kind, departs
@@ -62,11 +64,13 @@ def decide(
     version: int,
     now: datetime,
     actor: Actor | None,
+    known: Collection[str] | None = None,
 ) -> Decision:
     """Prepare its decision, or change it. `rank`: in the reserve, None: after the others.
 
     `departure`: why, where it departs from the proposal of reference; or why the pilot decides
-    otherwise than the theme did. `version`: of the decision that was read, 0 without one.
+    otherwise than the theme did. `version`: of the decision that was read, 0 without one. `known`:
+    what the page has warned of (`need_read`).
     Raises `NotAllowed`, `Outdated`, `NeedsDeparture`, or `Refusal` (a withdrawn application is
     named, everything else too).
     """
@@ -81,6 +85,7 @@ def decide(
         rank = _last_rank(held, present)
     if faults := [*decision_faults(kind=kind, rank=rank), *_text_faults(reason, remarks)]:
         raise Refusal(*faults)
+    need_read(review_warnings(held), known)
     against = _against(held, kind)
     overruled = _overruled(held, present, kind, actor)
     words = departure.strip()

@@ -7,7 +7,9 @@ from functools import cached_property
 
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign
-from traam.selection.models import Review
+from traam.campaigns.rules.calendar import Milestone
+from traam.kit.text import instant, plural
+from traam.selection.models import Case, Review
 from traam.selection.rules.life import ReviewState
 from traam.selection.rules.severity import Correction, correct
 
@@ -27,7 +29,7 @@ class Readings:
     @cached_property
     def correction(self) -> Correction:
         """What the severity of each reviewer takes away, over the whole campaign."""
-        return correct(self.totals)
+        return correct(self.totals, owed=self.owed)
 
     def owed_by(self, people: Collection[int]) -> frozenset[int]:
         """The cases that these people must still review."""
@@ -49,3 +51,19 @@ def readings(campaign: Campaign) -> Readings:
         asked=Counter(case for _, case, _, _ in rows),
         owed=[(reviewer, case) for reviewer, case, state, _ in rows if state in TO_GIVE],
     )
+
+
+def review_warnings(case: Case) -> list[str]:
+    """What to read before deciding of it: how many of its reviews are missing, in French."""
+    asked = Review.objects.filter(case=case).exclude(state=ReviewState.DECLINED)
+    states = list(asked.values_list("state", flat=True))
+    given = sum(one == ReviewState.SUBMITTED for one in states)
+    if states and given == len(states):
+        return []
+    if not states:
+        return ["Aucun avis n’est confié sur ce dossier : il se déciderait sans lecture."]
+    due = case.campaign.calendar.at(Milestone.REVIEWS_DUE)
+    when = f", attendus pour le {instant(due)}" if due else ""
+    count = plural(given, "avis rendu", "avis rendus") if given else "aucun avis rendu"
+    said = f"{count} sur {len(states)}{when}"
+    return [f"Sur ce dossier, {said} : la décision serait prise sans les autres."]

@@ -27,7 +27,7 @@ Where every reviewer of a part read every file of it, each file loses the same m
 is 0: the correction is « sans effet », and said so.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import fsum, inf, sqrt
@@ -86,18 +86,22 @@ class Correction:
         return {key: value for part in self.parts for key, value in part.corrected.items()}
 
 
-def correct(scores: Mapping[Pair, Score], *, freedom: int = FREEDOM_MIN) -> Correction:
+def correct(
+    scores: Mapping[Pair, Score], *, owed: Collection[Pair] = (), freedom: int = FREEDOM_MIN
+) -> Correction:
     """Corrects the totals of submitted reviews, (reviewer, application) → points on 20.
 
     The order of `scores` changes nothing. With fewer than `freedom` degrees of freedom for the
-    noise, no severity is estimated and every score stays as it is.
+    noise, no severity is estimated and every score stays as it is. `owed`: the reviews still to
+    come, for which nothing may be called complete.
     """
     design = _Design(scores)
     components = _connected(design)
     variances = _variances(design, len(components), freedom)
     severities = _severities(design, variances)
     parts = [
-        _part(design, files, severities, is_known=variances is not None) for files in components
+        _part(design, files, severities, owed, is_known=variances is not None)
+        for files in components
     ]
     parts.sort(key=lambda part: (-len(part.raw), min(part.raw)))
     return Correction(
@@ -227,9 +231,18 @@ def _moved(start: Sequence[float], step: float, direction: Sequence[float]) -> V
     return [value + step * direction[place] for place, value in enumerate(start)]
 
 
-def _part(design: _Design, files: list[int], severities: Vector, *, is_known: bool) -> Part:
+def _part(
+    design: _Design,
+    files: list[int],
+    severities: Vector,
+    owed: Collection[Pair],
+    *,
+    is_known: bool,
+) -> Part:
     readers = sorted({reader for place in files for reader, _ in design.rows[place]})
     effect = _effect(design, files, readers, severities, is_known=is_known)
+    if effect is Effect.COMPLETE and _is_awaited(design, files, readers, owed):
+        effect = Effect.UNKNOWN
     raw = {design.applications[place]: design.means[place] for place in files}
     corrected = {
         design.applications[place]: design.means[place]
@@ -242,6 +255,15 @@ def _part(design: _Design, files: list[int], severities: Vector, *, is_known: bo
         raw=raw,
         corrected=corrected if effect is Effect.CORRECTED else raw,
     )
+
+
+def _is_awaited(
+    design: _Design, files: list[int], readers: list[int], owed: Collection[Pair]
+) -> bool:
+    """Whether a review of one of these files, or by one of these reviewers, is still to come."""
+    people = {design.reviewers[reader] for reader in readers}
+    read = {design.applications[place] for place in files}
+    return any(reviewer in people or file in read for reviewer, file in owed)
 
 
 def _effect(

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from traam.access.web import actor_of
 from traam.campaigns.rules.life import CampaignState
 from traam.kit.clock import now
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.forms import READ
+from traam.kit.refusals import NotAllowed, Refusal, Unread
 from traam.selection import actions
 from traam.selection.forms.deciding import DecisionForm, WhyForm
 from traam.selection.models import Case, Decision, Lock
@@ -52,12 +53,16 @@ def case_decide(request: HttpRequest, key: int) -> HttpResponse:
     case = _case(request, key)
     present: Decision | None = getattr(case, "decision", None)
     form = DecisionForm(request.POST) if request.method == "POST" else DecisionForm.filled(present)
-    newer = None
+    newer, warnings = None, request.POST.getlist(READ)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.decide(case=case, now=now(), actor=actor_of(request), **form.decision())
+            made = actions.decide(
+                case=case, now=now(), actor=actor_of(request), known=warnings, **form.decision()
+            )
         except NotAllowed:
             raise
+        except Unread as unread:
+            warnings = unread.reasons
         except actions.Outdated as refusal:
             newer = refusal.present
             form.add_error(None, refusal.reasons)
@@ -70,7 +75,7 @@ def case_decide(request: HttpRequest, key: int) -> HttpResponse:
             said = DecisionKind(made.kind).label
             messages.success(request, f"{name_of(case)} : décision « {said} » préparée.")
             return redirect(_back(case))
-    return _decision_page(request, case, form, present=present, newer=newer)
+    return _decision_page(request, case, form, present=present, newer=newer, warnings=warnings)
 
 
 def _on_top_of(form: DecisionForm, newer: Decision | None) -> DecisionForm:
@@ -91,6 +96,7 @@ def _decision_page(
     *,
     present: Decision | None,
     newer: Decision | None,
+    warnings: list[str],
 ) -> HttpResponse:
     actor = actor_of(request)
     found = deliberation(theme=case.theme, actor=actor, today=actor.today)
@@ -103,6 +109,7 @@ def _decision_page(
         "theme": case.theme,
         "campaign": case.campaign,
         "form": form,
+        "warnings": warnings,
         "why": WhyForm(),
         "present": newer or present,
         "is_newer": newer is not None,
@@ -111,7 +118,7 @@ def _decision_page(
         "shown": shown,
         "now": now(),
     }
-    status = REFUSED if form.errors else 200
+    status = REFUSED if form.errors or warnings else 200
     return render(request, "selection/decision_edit.html", context, status=status)
 
 
