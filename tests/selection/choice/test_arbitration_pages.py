@@ -37,7 +37,7 @@ def test_arbitration_says_what_clashes_between_themes(db, visit) -> None:
     page = visit(made.study.pilot, "arbitration", year=year)
 
     name = made.study.academies[0].name
-    assert f"L’académie {name} est retenue sur 3 thèmes, pour 2 au plus" in page
+    assert f"L’académie de {name} est retenue sur 3 thèmes, pour 2 au plus" in page
     assert "à décider" in page
 
 
