@@ -85,11 +85,11 @@ def decide(
         rank = _last_rank(held, present)
     if faults := [*decision_faults(kind=kind, rank=rank), *_text_faults(reason, remarks)]:
         raise Refusal(*faults)
-    need_read(review_warnings(held), known)
     against = _against(held, kind)
     overruled = _overruled(held, present, kind, actor)
     words = departure.strip()
     _need_words(words, against=against, overruled=overruled, present=present, case=held, kind=kind)
+    need_read(review_warnings(held), known)
     before = _facts(present) if present else None
     made = _written(held, present, kind=kind, reason=reason, remarks=remarks, now=now, actor=actor)
     _arrange(held.theme_id, made, rank)

@@ -53,11 +53,13 @@ def case_decide(request: HttpRequest, key: int) -> HttpResponse:
     case = _case(request, key)
     present: Decision | None = getattr(case, "decision", None)
     form = DecisionForm(request.POST) if request.method == "POST" else DecisionForm.filled(present)
-    newer, warnings = None, request.POST.getlist(READ)
+    newer = None
+    warnings: list[str] = []
     if request.method == "POST" and form.is_valid():
+        known = request.POST.getlist(READ)
         try:
             made = actions.decide(
-                case=case, now=now(), actor=actor_of(request), known=warnings, **form.decision()
+                case=case, now=now(), actor=actor_of(request), known=known, **form.decision()
             )
         except NotAllowed:
             raise
