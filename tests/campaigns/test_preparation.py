@@ -1,7 +1,7 @@
 """A campaign is prepared from last year's in one act; what contradicts itself is refused."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,13 +17,16 @@ from tests.campaigns.preparing import (
     pilot,
     prepared,
 )
+from tests.people.factories import MandateFactory
+from traam.access.roles import Role
 from traam.campaigns import actions
-from traam.campaigns.models import Brief, Campaign, Questionnaire
-from traam.campaigns.rules.calendar import Milestone
+from traam.campaigns.models import Brief, Campaign, CampaignEvent, Questionnaire
+from traam.campaigns.rules.calendar import Calendar, Milestone
 from traam.campaigns.rules.call import Weights
 from traam.campaigns.rules.years import Years
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
+from traam.post.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies")]
 SECOND = timedelta(seconds=1)
@@ -120,7 +123,7 @@ def test_calendar_out_of_order_is_refused_and_the_present_one_kept():
 
 def test_calendar_of_an_open_call_lets_its_closing_move_into_the_future_only():
     made = opened()
-    words = {"campaign": made.campaign, "now": OPENS + DAY, "actor": made.pilot}
+    words = {"campaign": made.campaign, "now": OPENS + DAY, "actor": made.pilot, "reason": "Pont."}
     actions.set_calendar(dates={**DATES, Milestone.CALL_CLOSES: CLOSES + DAY}, **words)
 
     for wrong in (
@@ -131,6 +134,62 @@ def test_calendar_of_an_open_call_lets_its_closing_move_into_the_future_only():
             actions.set_calendar(dates=wrong, **words)
 
     assert made.again().campaign.calendar.closes_at == CLOSES + DAY
+
+
+@pytest.mark.parametrize(
+    ("end", "is_refused"),
+    [(2024, True), (2025, False), (2027, False), (2028, False), (2029, True), (2199, True)],
+)
+def test_calendar_stays_near_the_years_of_its_campaign(end, is_refused):
+    far = Calendar({Milestone.END: datetime(end, 6, 30, tzinfo=UTC)}).strays(YEARS)
+
+    said = f"« Fin des travaux » (30 juin {end}) tombe loin de la campagne 2026-2027 : "
+    assert far == ([f"{said}donnez une date de 2025 à 2028."] if is_refused else [])
+
+
+def test_calendar_and_reopening_far_from_the_campaign_are_refused():
+    made = opened()
+    actor, far = made.pilot, datetime(2199, 6, 30, tzinfo=UTC)
+
+    with pytest.raises(Refusal, match="loin de la campagne"):
+        actions.set_calendar(
+            campaign=made.campaign, dates={**DATES, Milestone.END: far}, now=OPENS, actor=actor
+        )
+    actions.close_due(now=CLOSES)
+    with pytest.raises(Refusal, match="loin de la campagne"):
+        actions.reopen_call(
+            campaign=made.campaign, reason="Panne.", closes_at=far, now=CLOSES, actor=actor
+        )
+
+    assert made.again().campaign.calendar.dates == DATES
+
+
+def test_moving_the_closing_of_an_open_call_wants_a_reason_and_tells_those_called():
+    made, dan = opened(), MandateFactory(role=Role.DIGITAL_DELEGATE).person
+    moved = {**DATES, Milestone.CALL_CLOSES: CLOSES - DAY}
+    words = {"campaign": made.campaign, "dates": moved, "now": OPENS, "actor": made.pilot}
+
+    with pytest.raises(Refusal, match="Le motif manque"):
+        actions.set_calendar(**words)
+    for _ in range(2):
+        actions.set_calendar(**words, reason="Le jury siège plus tôt.")
+
+    found = Message.objects.filter(kind="campaigns/closing_moved")
+    assert [(one.to, one.params["reason"]) for one in found] == [
+        (dan.pk, "Le jury siège plus tôt.")
+    ]
+    assert CampaignEvent.objects.get().reason == "Le jury siège plus tôt."
+    assert Entry.objects.filter(verb="campaign.move_closing").count() == 1
+
+
+def test_other_dates_of_an_open_call_move_without_a_reason():
+    made = opened()
+    dates = {**DATES, Milestone.REVIEWS_DUE: CLOSES + 30 * DAY}
+
+    actions.set_calendar(campaign=made.campaign, dates=dates, now=OPENS, actor=made.pilot)
+
+    assert made.again().campaign.calendar.dates == dates
+    assert not CampaignEvent.objects.exists()
 
 
 def test_rules_that_contradict_themselves_are_refused_and_nothing_is_written():

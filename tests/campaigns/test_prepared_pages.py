@@ -1,5 +1,6 @@
 """The pages of a campaign being prepared, from outside: forms keep what was typed."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -12,6 +13,7 @@ from tests.campaigns.preparing import submitted as submitted_
 from traam.campaigns import actions
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.signing import Side
+from traam.kit.clock import PARIS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabularies", "at_now")]
 Queries = Callable[[int], AbstractContextManager[object]]
@@ -143,6 +145,36 @@ def test_calendar_is_typed_in_paris_and_shown_elsewhere():
     assert closes is not None
     assert closes.isoformat() == "2026-05-01T16:00:00+00:00"
     assert "samedi 2 mai, 3\u00a0h" in page(client, f"{HERE}2026-2027/calendrier/")
+
+
+def test_closing_of_an_open_call_moves_once_its_effect_is_read_and_its_reason_given():
+    made = opened()
+    client, address = of(made.pilot), f"{HERE}2026-2027/calendrier/"
+    local = [at.astimezone(PARIS).strftime("%Y-%m-%dT%H:%M") for at in (OPENS, CLOSES - DAY)]
+    typed = dict(zip(("call_opens", "call_closes"), local, strict=True))
+
+    first = client.post(address, typed)
+    read = {"lu": re.findall('name="lu" value="([^"]+)"', first.content.decode())}
+    second = client.post(address, typed | read)
+    before = made.again().campaign.calendar.closes_at
+    third = client.post(address, typed | read | {"reason": "Le jury siège plus tôt."})
+
+    assert (first.status_code, second.status_code, third.status_code) == (400, 400, 302)
+    effect, why = read["lu"]
+    assert effect.replace("\u00a0", " ").startswith(
+        "L’appel se clora le jeudi 16 avril 2026, 11 h 30, heure de Paris, et non plus le "
+        "vendredi 17 avril 2026, 11 h 30, heure de Paris : 1 jour de moins pour toutes les "
+        "académies."
+    )
+    assert why == "Il y faut un motif, en une phrase."
+    assert "Le motif manque" in second.content.decode()
+    assert (before, made.again().campaign.calendar.closes_at) == (CLOSES, CLOSES - DAY)
+
+
+def test_reason_for_a_closing_is_asked_of_an_open_call_only():
+    made = prepared()
+
+    assert "Motif, si la clôture" not in page(of(made.pilot), f"{HERE}2026-2027/calendrier/")
 
 
 def rules_data(**changes: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from traam.applications.actions import (
     clear_due,
     end_extensions,
     lapse_due,
+    tell_moved_closings,
     warn_due,
 )
 from traam.kit.clock import now
@@ -13,8 +14,10 @@ from traam.kit.jobs import every, job
 @every(minutes=1)
 @job(retries=3, label="finir les prolongations, constater les caducités")
 def follow_deadlines() -> None:
-    """End the extensions that are past, and find lapsed what was not deposited in time."""
+    """End the extensions that are past, tell of an end that was moved, and find lapsed what was
+    not deposited in time."""
     end_extensions(now=now())
+    tell_moved_closings(now=now())
     lapse_due(now=now())
 
 

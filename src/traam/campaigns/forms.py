@@ -80,9 +80,12 @@ class PrepareForm(forms.Form):
 
 
 class CalendarForm(forms.Form):
-    """The instants of a campaign, each in Paris time."""
+    """The instants of a campaign, each in Paris time; `is_open`: its call is, and to move its end
+    wants a reason."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    wanted = ("reason",)
+
+    def __init__(self, *args: Any, is_open: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for each in Milestone:
             self.fields[each.value] = forms.DateTimeField(
@@ -93,6 +96,15 @@ class CalendarForm(forms.Form):
                     "required": f"Fixez la date : {each.label}.",
                     "invalid": "Donnez un jour et une heure.",
                 },
+            )
+
+        if is_open:
+            self.fields["reason"] = forms.CharField(
+                label="Motif, si la clôture de l’appel change",
+                required=False,
+                max_length=REASON_MAX,
+                help_text="Une phrase : elle est gardée, et lue par les personnes que cela touche.",
+                widget=forms.Textarea(attrs={"rows": 3}),
             )
 
     def dates(self) -> dict[Milestone, datetime]:

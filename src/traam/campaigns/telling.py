@@ -151,6 +151,11 @@ def reopened(campaign: Campaign, *, reason: str, now: datetime) -> None:
     _to_called("campaigns/call_reopened", campaign, reason=reason, now=now)
 
 
+def closing_moved(campaign: Campaign, *, reason: str, now: datetime) -> None:
+    """The call that is open closes at another instant."""
+    _to_called("campaigns/closing_moved", campaign, reason=reason, now=now)
+
+
 def _to_called(kind: str, campaign: Campaign, *, reason: str, now: datetime) -> None:
     for person in called(now):
         send(

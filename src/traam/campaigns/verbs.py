@@ -15,6 +15,7 @@ VERBS = {
     "campaign.freeze_rules": "Règles du choix gelées",
     "campaign.launch": "Travaux lancés",
     "campaign.move_in": "Campagne en cours reprise",
+    "campaign.move_closing": "Clôture de l’appel déplacée",
     "campaign.open_call": "Appel ouvert",
     "campaign.prepare": "Campagne préparée",
     "campaign.reopen": "Campagne rouverte",

@@ -1,6 +1,7 @@
 """The verbs on applications. `actor=None` is the house itself (a job, the demonstration)."""
 
 from traam.applications.actions.beginning import begin, questions_of
+from traam.applications.actions.closings import tell_moved_closings
 from traam.applications.actions.composing import (
     FileLoss,
     Publication,
@@ -87,6 +88,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_back_declaration",
+    "tell_moved_closings",
     "unname_inspector",
     "warn_due",
     "withdraw",

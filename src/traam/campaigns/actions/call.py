@@ -9,7 +9,7 @@ from django.db import transaction
 from traam.access.actor import Actor
 from traam.campaigns import acts, prepared, telling
 from traam.campaigns.models import Campaign, MilestoneDate, Questionnaire
-from traam.campaigns.rules.calendar import Milestone
+from traam.campaigns.rules.calendar import Calendar, Milestone
 from traam.campaigns.rules.life import CampaignState
 from traam.kit.refusals import Refusal
 
@@ -112,7 +112,8 @@ def reopen_call(
     dates = {**held.calendar.dates, Milestone.CALL_CLOSES: closes_at}
     if closes_at <= now:
         raise Refusal("La nouvelle clôture se place dans l’avenir.")
-    if faults := type(held.calendar)(dates).faults():
+    calendar = Calendar(dates)
+    if faults := [*calendar.faults(), *calendar.strays(held.years)]:
         raise Refusal(*faults)
     before = acts.move_campaign(held, "reopen_call", now=now)
     MilestoneDate.objects.filter(campaign=held, kind=Milestone.CALL_CLOSES).update(at=closes_at)

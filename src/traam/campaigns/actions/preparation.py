@@ -1,25 +1,25 @@
 """A campaign is prepared: copied from last year's in one act, then its calendar, its rules and its
 letter are set."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from traam.access.actor import Actor
 from traam.access.place import Place
-from traam.campaigns import acts
+from traam.campaigns import acts, telling
 from traam.campaigns.actions.texts import add_theme, draft_again
 from traam.campaigns.contents import brief_says, theme_text
 from traam.campaigns.models import Brief, Campaign, MilestoneDate, Questionnaire, Theme
-from traam.campaigns.rules.calendar import Calendar, Milestone
+from traam.campaigns.rules.calendar import Calendar, Milestone, moved_closing
 from traam.campaigns.rules.call import CallRules
 from traam.campaigns.rules.default_form import DEFAULT_FORM
-from traam.campaigns.rules.life import CALL_OPENED_ON, CampaignState
+from traam.campaigns.rules.life import CALL_OPENED_ON, MOVE_CLOSING, CampaignState
 from traam.campaigns.rules.signing import digest_of
 from traam.campaigns.rules.texts import ThemeText
 from traam.campaigns.rules.years import Years
-from traam.kit.refusals import Refusal
+from traam.kit.refusals import Refusal, need_read
 
 FROZEN = (
     "Les règles, les poids et la grille sont gelés : un premier avis a été ouvert. Ils ne changent "
@@ -29,6 +29,7 @@ COMMITTED = (
     "Les engagements font partie du cahier des charges signé : ils ne changent plus une fois "
     "l’appel ouvert. Reprenez d’abord l’appel."
 )
+WHY_MOVED = "Il y faut un motif, en une phrase."
 TOO_LONG = 3  # school years
 LETTER_MAX = 6_000  # characters
 
@@ -157,23 +158,39 @@ def set_calendar(
     dates: Mapping[Milestone, datetime],
     now: datetime,
     actor: Actor | None,
+    reason: str = "",
+    known: Collection[str] | None = None,
 ) -> Campaign:
-    """These instants and no others. Raises `NotAllowed`, or `Refusal` when one is out of order, or
-    when a call that has opened would lose its opening, or close in the past."""
+    """These instants and no others. Raises `NotAllowed`, or `Refusal` when one is out of order or
+    far from the campaign's years, or when a call that has opened would lose its opening, or close
+    in the past.
+
+    Moving the end of an open call wants a `reason`: those to whom it went are told. `known`: what
+    the page has warned of (`need_read`).
+    """
     held = acts.held(campaign)
     behalf = acts.allowed(actor, "campaign.prepare", held.place())
     before, after = held.calendar, Calendar(dict(dates))
     if before.dates == after.dates:
         return held
-    if faults := [*after.faults(), *_opened_faults(held, before, after, now)]:
+    if faults := [
+        *after.faults(),
+        *after.strays(held.years),
+        *_opened_faults(held, before, after, now),
+    ]:
         raise Refusal(*faults)
+    is_moved = held.state == CampaignState.CALL_OPEN and before.closes_at != after.closes_at
+    if is_moved and before.closes_at and after.closes_at:
+        effect = moved_closing(before.closes_at, after.closes_at)
+        need_read([effect] if reason.strip() else [effect, WHY_MOVED], known)
+        acts.need_reason(reason)
     _write_dates(held, after.dates)
     changed = {
         each.value: after.at(each) for each in Milestone if before.at(each) != after.at(each)
     }
     earlier = {name: before.at(Milestone(name)) for name in changed}
     acts.note(
-        "campaign.set_calendar",
+        MOVE_CLOSING if is_moved else "campaign.set_calendar",
         held,
         actor=actor,
         behalf=behalf,
@@ -181,6 +198,9 @@ def set_calendar(
         before=earlier,
         after=changed,
     )
+    if is_moved:
+        acts.explain(held, kind=MOVE_CLOSING, reason=reason, actor=actor, now=now)
+        telling.closing_moved(held, reason=reason, now=now)
     return held
 
 

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from traam.campaigns.rules.life import CampaignState
+from traam.campaigns.rules.years import Years
 from traam.kit.clock import PARIS
 from traam.kit.labels import Labelled
+from traam.kit.text import instant, short_day, span
 
 
 class Milestone(Labelled):
@@ -52,9 +54,27 @@ class Calendar:
                 found.append(f"« {second.label.capitalize()} » doit venir après « {first.label} ».")
         return found
 
+    def strays(self, years: Years) -> list[str]:
+        """What is set far from the years of the campaign, in French: a year before or after."""
+        if years.first is None or years.last is None:
+            return []
+        first, last = years.first - 1, years.last + 1
+        return [
+            f"« {each.label.capitalize()} » ({short_day(at)}) tombe loin de la campagne "
+            f"{years.address} : donnez une date de {first} à {last}."
+            for each in Milestone
+            if (at := self.dates.get(each)) and not first <= at.astimezone(PARIS).year <= last
+        ]
+
     def missing(self) -> list[Milestone]:
         """What must be set before the call may open."""
         return [each for each in NEEDED if each not in self.dates]
+
+    @property
+    def next_after_closing(self) -> Milestone | None:
+        """The first act that no answer may come after: the announcement, else the work itself."""
+        found = (Milestone.ANNOUNCEMENT, Milestone.LAUNCH, Milestone.END)
+        return next((each for each in found if each in self.dates), None)
 
     def is_open_at(self, now: datetime) -> bool:
         """Whether the call is open at this very instant: the opening included, the end excluded."""
@@ -96,3 +116,14 @@ def phase_at(state: CampaignState, calendar: Calendar, now: datetime) -> Campaig
     if state == CampaignState.CALL_OPEN and calendar.is_over_at(now):
         return CampaignState.CALL_CLOSED
     return state
+
+
+def moved_closing(before: datetime, after: datetime) -> str:
+    """What moving the end of an open call does, in French, for who is about to."""
+    change = "de moins" if after < before else "de plus"
+    return (
+        f"L’appel se clora le {instant(after)}, et non plus le {instant(before)} : "
+        f"{span(before, after)} {change} pour toutes les académies. Le motif "
+        "est écrit aux recteurs, rectrices et DAN, et montré aux auteurs des candidatures qui ne "
+        "sont pas déposées."
+    )

@@ -38,6 +38,7 @@ CAMPAIGN_LIFE = Machine(
 )
 
 
+MOVE_CLOSING = "campaign.move_closing"  # told to the academies, with its reason
 CALL_OPENED_ON = frozenset({S.CALL_OPEN, S.CALL_CLOSED, S.ANNOUNCED, S.AT_WORK, S.CLOSED})
 CALL_CLOSED_ON = CALL_OPENED_ON - {S.CALL_OPEN}
 ANNOUNCED_ON = CALL_CLOSED_ON - {S.CALL_CLOSED}

@@ -14,10 +14,11 @@ from traam.campaigns.forms import CalendarForm
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.hours import elsewhere
-from traam.campaigns.rules.life import CALL_OPENED_ON
+from traam.campaigns.rules.life import CALL_OPENED_ON, CampaignState
 from traam.campaigns.views.doors import PREPARES, REFUSED, campaign_of, reader
 from traam.kit.clock import PARIS, now
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.forms import READ
+from traam.kit.refusals import NotAllowed, Refusal, Unread
 
 
 @right_required(PREPARES)
@@ -31,12 +32,23 @@ def calendar(request: HttpRequest, year: str) -> HttpResponse:
         for each in Milestone
         if (at := present.at(each)) is not None
     }
-    form = CalendarForm(request.POST or None, initial=initial)
+    is_open = campaign.state == CampaignState.CALL_OPEN
+    form = CalendarForm(request.POST or None, initial=initial, is_open=is_open)
+    warnings: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_calendar(campaign=campaign, dates=form.dates(), now=now(), actor=actor)
+            actions.set_calendar(
+                campaign=campaign,
+                dates=form.dates(),
+                now=now(),
+                actor=actor,
+                reason=form.cleaned_data.get("reason", ""),
+                known=request.POST.getlist(READ),
+            )
         except NotAllowed:
             raise
+        except Unread as unread:
+            warnings = unread.reasons
         except Refusal as refusal:
             form.add_error(None, refusal.reasons)
         else:
@@ -47,8 +59,9 @@ def calendar(request: HttpRequest, year: str) -> HttpResponse:
         (form[each.value], elsewhere(at) if (at := shown.get(each.value)) else [])
         for each in Milestone
     ]
-    context = {"form": form, "rows": rows, "campaign": campaign} | reader(actor)
-    status = REFUSED if form.errors else 200
+    context = {"form": form, "rows": rows, "campaign": campaign, "warnings": warnings}
+    context |= reader(actor)
+    status = REFUSED if form.errors or warnings else 200
     return render(request, "campaigns/campaign_calendar.html", context, status=status)
 
 
