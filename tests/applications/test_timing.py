@@ -9,7 +9,7 @@ from tests.applications.world import World, actor, state, verbs, written_to
 from traam.applications import actions
 from traam.applications.models import Extension
 from traam.campaigns.models import MilestoneDate
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.refusals import NotAllowed, Refusal, Unread
 from traam.post.models import Message
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -138,6 +138,62 @@ def test_extension_given_twice_is_one_and_another_end_takes_its_place(world: Wor
 def test_extension_ends_after_the_closing(world: World, now, until) -> None:
     with pytest.raises(Refusal, match="doit venir après la clôture"):
         extend(world, now, until=until)
+
+
+@pytest.mark.parametrize(
+    ("milestone", "said"),
+    [
+        ("announcement", "avant « annonce des décisions » \\(mardi 12 mai"),
+        ("launch", "avant « lancement des travaux » \\(mardi 12 mai"),
+        ("", "avant un an après la clôture \\(samedi 3 avril 2027"),
+    ],
+)
+def test_extension_ends_before_the_choice_is_announced(world, now, milestone, said) -> None:
+    limit = CLOSES + timedelta(days=39 if milestone else 365)
+    if milestone:
+        MilestoneDate.objects.create(campaign=world.campaign, kind=milestone, at=limit)
+
+    for until in (limit, limit + 900 * DAY):
+        with pytest.raises(Refusal, match=said):
+            extend(world, now, until=until)
+
+    assert extend(world, now, until=limit - SECOND).until == limit - SECOND
+
+
+def test_extension_beyond_the_reviews_is_given_once_this_was_read(world: World, now) -> None:
+    MilestoneDate.objects.create(campaign=world.campaign, kind="reviews_due", at=CLOSES + 5 * DAY)
+    given = {
+        "campaign": world.campaign,
+        "academy": world.academy,
+        "until": LATER,
+        "reason": "Cyclone.",
+        "now": now,
+        "actor": actor(world.pilot),
+    }
+
+    with pytest.raises(Unread, match="risque de n’être lue par personne") as refused:
+        actions.extend(**given, known=[])
+    with pytest.raises(Unread):
+        actions.extend(**given | {"until": LATER + DAY}, known=refused.value.reasons)
+    made = actions.extend(**given, known=refused.value.reasons)
+
+    assert made.until == LATER
+
+
+def test_extension_that_ends_before_the_reviews_are_due_warns_of_nothing(world, now) -> None:
+    MilestoneDate.objects.create(campaign=world.campaign, kind="reviews_due", at=LATER)
+
+    made = actions.extend(
+        campaign=world.campaign,
+        academy=world.academy,
+        until=LATER,
+        reason="Cyclone.",
+        now=now,
+        actor=actor(world.pilot),
+        known=[],
+    )
+
+    assert made.until == LATER
 
 
 def test_extension_is_the_pilots_to_give_with_a_reason(world: World, now) -> None:

@@ -19,7 +19,7 @@ from tests.applications.world import COMPLETE, World, holding
 from tests.reference.factories import AcademyFactory
 from traam.access.roles import Role
 from traam.applications.models import Application, Extension, Piece
-from traam.campaigns.models import Axis, Campaign
+from traam.campaigns.models import Axis, Campaign, MilestoneDate
 
 pytestmark = pytest.mark.django_db
 BEGIN = "/candidatures/nouvelle/"
@@ -263,6 +263,23 @@ def test_end_of_more_time_says_until_when_the_academy_still_writes(
         text = page(world.pilot, f"{EXTENSIONS}{extension.pk}/terminer/")
 
     assert said in re.sub("<[^>]+>", "", text)
+
+
+def test_more_time_beyond_the_reviews_is_given_on_a_second_press(world: World, now) -> None:
+    MilestoneDate.objects.create(
+        campaign=world.campaign, kind="reviews_due", at=CLOSES + timedelta(days=2)
+    )
+    given = {"campaign": world.campaign.year, "academy": world.academy.code} | UNTIL
+
+    text = posted(world.pilot, EXTENSIONS, given, 400)
+    far = posted(world.pilot, EXTENSIONS, given | {"until": "2099-01-01T18:00"}, 400)
+    before = Extension.objects.count()
+    (read,) = re.findall('name="lu" value="([^"]+)"', text)
+    posted(world.pilot, EXTENSIONS, given | {"lu": read})
+
+    assert ["Rien n’est encore fait" in each for each in (text, far)] == [True, False]
+    assert "Cyclone." in text
+    assert (before, Extension.objects.count()) == (0, 1)
 
 
 def test_reopening_is_offered_by_the_theme_of_the_application(world: World, now) -> None:

@@ -1,6 +1,6 @@
 """More time for one academy, its end by itself or by an act, files that lapse, and the warnings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,11 +13,12 @@ from traam.applications.queries import people
 from traam.applications.queries.calls import day_of, deadline_for, deadline_of
 from traam.applications.rules.life import UNDEPOSITED, ApplicationState
 from traam.campaigns.models import Campaign
+from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CampaignState
 from traam.journal.actions import record
 from traam.journal.rules import Scalar
 from traam.kit.clock import PARIS
-from traam.kit.refusals import Refusal
+from traam.kit.refusals import Refusal, need_read
 from traam.kit.text import instant, plural
 from traam.post.actions import send
 from traam.reference.models import Academy
@@ -27,6 +28,7 @@ WARNINGS = (timedelta(days=7), timedelta(days=1))  # before the end, to those wh
 # What the authors read, then the delegates.
 TOLD_GIVEN = ("applications/extended", "applications/academy_extended")
 TOLD_ENDED = ("applications/shortened", "applications/academy_shortened")
+LONGEST = timedelta(days=365)  # after the closing, where the calendar says nothing of what follows
 GATHERING = (CampaignState.CALL_OPEN, CampaignState.CALL_CLOSED)
 
 
@@ -39,9 +41,11 @@ def extend(
     reason: str,
     now: datetime,
     actor: Actor,
+    known: Collection[str] | None = None,
 ) -> Extension:
     """More time for this academy, over at `until` by itself; its people are told. The same given
-    twice is one; another end takes the place of the present one. Raises `NotAllowed`, `Refusal`.
+    twice is one; another end takes the place of the present one. `known`: what the page has warned
+    of (`need_read`). Raises `NotAllowed`, `Refusal`.
     """
     held = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     require(actor, "application.extend", held.place())
@@ -51,6 +55,7 @@ def extend(
         return running
     if faults := _extension_faults(held, until, now=now):
         raise Refusal(*faults)
+    need_read(_extension_warnings(held, until), known)
     if running is not None:
         _over(running, at=running.until)
     made = Extension.objects.create(
@@ -125,7 +130,23 @@ def _extension_faults(campaign: Campaign, until: datetime, *, now: datetime) -> 
             f"La nouvelle fin ({instant(until)}) doit venir après la clôture ({instant(closes)}) "
             "et après le moment présent."
         ]
+    last = campaign.calendar.next_after_closing
+    limit = campaign.calendar.dates[last] if last else closes + LONGEST
+    if until >= limit:
+        whose = f"« {last.label} »" if last else "un an après la clôture"
+        return [f"La nouvelle fin ({instant(until)}) doit venir avant {whose} ({instant(limit)})."]
     return []
+
+
+def _extension_warnings(campaign: Campaign, until: datetime) -> list[str]:
+    """What is seldom meant: an answer that comes when the reviews are already due."""
+    due = campaign.calendar.at(Milestone.REVIEWS_DUE)
+    if due is None or until <= due:
+        return []
+    return [
+        f"Les avis sont à rendre pour le {instant(due)} : une candidature déposée jusqu’au "
+        f"{instant(until)} risque de n’être lue par personne."
+    ]
 
 
 def _over(extension: Extension, *, at: datetime) -> None:

@@ -94,7 +94,7 @@ class Entrance:
         own end: an extension gives more time."""
         keys = [one.pk for one in academies]
         given = extensions_of(campaigns=self.calls, academies=keys)
-        found = []
+        found: list[OpenCall] = []
         for campaign in self.calls:
             ends = {}
             for one in academies:

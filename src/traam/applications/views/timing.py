@@ -17,7 +17,8 @@ from traam.applications.screens import doors
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.hours import hour_in, zone_of
 from traam.kit.clock import PARIS, now
-from traam.kit.refusals import Refusal
+from traam.kit.forms import READ
+from traam.kit.refusals import Refusal, Unread
 from traam.kit.text import of
 from traam.reference.models import Academy, valid_on
 
@@ -32,6 +33,7 @@ def extensions(request: HttpRequest) -> HttpResponse:
     """Those given, and the form to give one."""
     instant = now()
     form = _form(request, instant)
+    warnings: list[str] = []
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         academy = Academy.objects.get(code=typed["academy"])
@@ -43,7 +45,10 @@ def extensions(request: HttpRequest) -> HttpResponse:
                 reason=typed["reason"],
                 now=instant,
                 actor=actor_of(request),
+                known=request.POST.getlist(READ),
             )
+        except Unread as unread:
+            warnings = unread.reasons
         except Refusal as refusal:
             form.add_error(None, refusal.reasons)
         else:
@@ -51,11 +56,12 @@ def extensions(request: HttpRequest) -> HttpResponse:
             return redirect("extensions")
     context = {
         "form": form,
+        "warnings": warnings,
         "given": _given(instant),
         "now": instant,
         "has_call": doors.calls(),
     }
-    status = 400 if form.errors else 200
+    status = 400 if form.errors or warnings else 200
     return render(request, "applications/extensions_list.html", context, status=status)
 
 
