@@ -35,6 +35,25 @@ def test_home_says_what_to_do_when_nothing_is_published(reader) -> None:
     assert reader.get("/").status_code == 200
 
 
+@pytest.mark.usefixtures("vocabularies")
+def test_home_opens_a_level_on_all_the_works_of_the_levels_within_it(reader) -> None:
+    published("essai:1", title="Suites", levels=(Term(code="2GT", label="2de GT"),))
+    published("essai:2", title="Bilan", levels=(Term(code="T-STMG", label="Terminale STMG"),))
+    published("essai:3", title="Budget", levels=(Term(code="BTS2", label="BTS 2e année"),))
+    published("essai:4", title="Algues", levels=(Term(code="3E", label="3e"),))
+
+    doors = re.search(
+        r'class="catalogue-doors">(.*?)</div>', reader.get("/").content.decode(), re.S
+    )
+    links = re.findall(r'href="([^"]+)"[^>]*>\s*([^<]+?)\s*<', doors[1])
+    found = {label: reader.get(unescape(href)).content.decode() for href, label in links}
+
+    titles = ("Suites", "Bilan", "Budget", "Algues")
+    shown = {label: [one for one in titles if one in page] for label, page in found.items()}
+    assert shown["Lycée général et technologique"] == ["Suites", "Bilan"]
+    assert shown["BTS"] == ["Budget"]
+
+
 def test_search_finds_without_accents_and_marks_the_words(reader) -> None:
     published(title="Débats à l’école", summary="Un débat réglé en classe.")
 

@@ -107,9 +107,9 @@ def test_pages_follow_one_another_to_the_end(client: Client) -> None:
         ({"tri": "date"}, "tri", "pertinence, recent, ancien, titre"),
         ({"q": "x" * 301}, "q", "un texte de 300 caractères au plus"),
         (
-            {"theme": ["x"] * 21},
+            {"theme": ["x"] * 41},
             "theme",
-            "au plus 20 codes de 120 caractères au plus, lus dans « facets »",
+            "au plus 40 codes de 120 caractères au plus, lus dans « facets »",
         ),
     ],
 )

@@ -105,6 +105,24 @@ def test_terms_are_those_in_use() -> None:
     assert [Vocabulary.of((), version=each).version for each in ("", "v1")] == ["", "v1"]
 
 
+def test_family_is_the_term_then_all_that_stands_under_it_in_order() -> None:
+    words = Vocabulary.of(
+        [
+            scheme(
+                "levels",
+                TermFacts(code="T-S", label="Terminale S", parent="TG"),
+                TermFacts(code="LGT", label="Lycée"),
+                TermFacts(code="TG", label="Terminale générale", parent="LGT"),
+                TermFacts(code="LP", label="Lycée professionnel"),
+            )
+        ]
+    )
+
+    assert words.family(scheme="levels", code="LGT") == ("LGT", "T-S", "TG")
+    assert words.family(scheme="levels", code="LP") == ("LP",)
+    assert words.family(scheme="levels", code="zut") == ("zut",)
+
+
 def test_term_and_facts_are_found_by_code() -> None:
     assert WORDS.term(scheme="tools", code="padlet") == PADLET
     assert WORDS.term(scheme="tools", code="pad") == PADLET

@@ -105,16 +105,19 @@ def works_of_no_year() -> int:
 DOORS = (("cycle", "C3"), ("cycle", "C4"), ("niveau", "LGT"), ("niveau", "LP"), ("niveau", "BTS"))
 
 
-def doors() -> list[tuple[str, str, tuple[str, ...]]]:
-    """The levels that the home page opens on: label, facet, and the codes that it gathers."""
+def doors(seen: Overview) -> list[tuple[str, str, tuple[str, ...]]]:
+    """The levels that the home page opens on: label, facet, and the codes that it gathers (its own,
+    and of all the levels within it those that a work bears)."""
     words = vocabulary()
     schemes = {"cycle": "cycles", "niveau": "levels"}
     found = []
     for facet, code in DOORS:
-        facts = words.facts(scheme=schemes[facet], code=code)
-        if facts is not None:
-            within = tuple(facts.facts.get("levels", ())) if facet == "niveau" else ()
-            found.append((facts.label, facet, (code, *within)))
+        term = words.term(scheme=schemes[facet], code=code)
+        if term is not None:
+            borne = {one.code for one in seen.facets[facet].counts}
+            _, *within = words.family(scheme=schemes[facet], code=code)
+            codes = (code, *(one for one in within if one in borne))
+            found.append((term.label, facet, codes))
     return found
 
 

@@ -37,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "open_calls": open_calls(instant),
         "now": instant,
         "doors": [
-            (label, addresses.of_filter(facet, *codes)) for label, facet, codes in queries.doors()
+            (label, addresses.of_filter(facet, *codes))
+            for label, facet, codes in queries.doors(overview)
         ],
         "archive": queries.archive_figures(),
         "of_filter": addresses.of_filter,

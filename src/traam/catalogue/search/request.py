@@ -31,7 +31,7 @@ SORTS = {
 }
 TEXT_MAX = 300  # characters kept of what was typed
 VALUE_MAX = 120  # characters kept of a facet's value
-VALUES_MAX = 20  # values kept for one facet
+VALUES_MAX = 40  # values kept for one facet: all the levels of a lycée, and more
 PER_PAGE_MAX = 100
 OFFSET_MAX = 10_000  # results that can be paged through
 _PAGE = re.compile(r"\s*0*([0-9]+)\s*", re.ASCII)

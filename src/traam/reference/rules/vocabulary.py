@@ -99,6 +99,14 @@ class Vocabulary:
         known = self._by_code.get(scheme, {}).get(code)
         return known.term if known else None
 
+    def family(self, *, scheme: str, code: str) -> tuple[str, ...]:
+        """The code of a term, then those of all that stand under it, however deep, in order."""
+        found = {code}
+        entries = self._by_code.get(scheme, {})
+        while more := {one for one, known in entries.items() if known.term.parent in found} - found:
+            found |= more
+        return (code, *(one for one in entries if one in found and one != code))
+
     def in_facet(self, *, facet: str, code: str) -> VocabularyTerm | None:
         """The term that an address names: `in_facet(facet="competence", code="CRCN-1.1")`."""
         for scheme in dict.fromkeys(each.code for each in self._editions if each.facet == facet):
