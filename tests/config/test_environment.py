@@ -54,6 +54,7 @@ BAD = {
     "TRAAM_HOSTS": ["*", "https://hote", "a b"],
     "TRAAM_OFFICIAL_HOST": ["*", "https://hote"],
     "TRAAM_LISTEN": ["localhost", "127.0.0", "0.0.0.0:80"],
+    "TRAAM_PORT": ["0", "65536", "http"],
     "TRAAM_PROCESSES": ["0", "65", "deux", "1.5", "²"],
     "TRAAM_PROXIES": ["-1", "6"],
     "TRAAM_EMAIL_URL": ["http://h", "h:25"],

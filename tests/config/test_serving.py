@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+INVITED = ("--name", "Alice", "--role", "pilot")
 
 
 def _port() -> int:
@@ -92,6 +93,32 @@ def test_serve_leaves_nobody_behind_when_it_is_stopped(number):
 
         assert served.wait(timeout=30) == 0
         assert _of_folder(folder) == []
+
+
+@pytest.mark.sqlite
+@pytest.mark.house
+def test_messages_lead_to_the_port_that_is_served():
+    port = _port()
+    with tempfile.TemporaryDirectory(prefix="traam-port-") as folder:
+        with _started(folder, "invite", "pilote@traam.invalid", *INVITED) as inviting:
+            assert inviting.wait(timeout=120) == 0
+        with _started(folder, "serve", "--port", str(port)) as served:
+            _wait_for(port, served)
+            letter = _letter(Path(folder) / "courrier")
+            os.killpg(served.pid, signal.SIGTERM)
+            served.wait(timeout=30)
+
+    assert f"http://127.0.0.1:{port}/connexion/" in letter
+    assert ":8000" not in letter
+
+
+def _letter(folder: Path) -> str:
+    """The first mail that the worker writes there."""
+    for _ in range(300):
+        if found := list(folder.rglob("*.log")):
+            return found[0].read_text()
+        time.sleep(0.2)
+    return ""
 
 
 @pytest.mark.sqlite

@@ -175,6 +175,14 @@ SETTINGS: tuple[Setting, ...] = (
         purpose="L’adresse d’écoute de `serve` et de `start`.",
     ),
     Setting(
+        name="TRAAM_PORT",
+        default="8000",
+        parse=_whole(1, 65_535),
+        accepts="un nombre entier de 1 à 65535",
+        purpose="Le port d’écoute de `serve` et de `start`, que leur option `--port` remplace ; "
+        "sans TRAAM_SITE_URL, les liens des messages le portent.",
+    ),
+    Setting(
         name="TRAAM_PROCESSES",
         default="1",
         parse=_whole(1, 64),

@@ -11,8 +11,6 @@ from traam.kit.jinja import environment
 from traam.post import rules
 from traam.post.models import Message
 
-LOCAL_SITE = "http://127.0.0.1:8000"
-
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
@@ -22,7 +20,7 @@ def _environment() -> Environment:
 
 def site() -> str:
     """The absolute address that a mail's links begin with: no request gives its host here."""
-    return settings.SITE_URL or LOCAL_SITE
+    return settings.SITE_URL or settings.LOCAL_URL
 
 
 def text_of(*, kind: str, params: Mapping[str, str | int]) -> rules.Text:

@@ -40,6 +40,7 @@ def run(words: list[str]) -> int:
         parser().error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         if options.needs_django:
+            os.environ.update(serving.settings_of(options))
             import django  # noqa: PLC0415 (the settings are read here, and may be refused)
 
             django.setup()

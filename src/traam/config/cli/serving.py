@@ -17,7 +17,7 @@ from traam.config.environment import SettingsError
 THREADS = 2 * (os.cpu_count() or 1) + 1
 # Kept alive at once: a browser alone holds six, and one too many would wait for another to leave.
 CONNECTIONS = 1024
-PORT = 8000
+PORT = "TRAAM_PORT"  # the setting that `--port` replaces, for the children too
 PROGRAM = (sys.executable, "-m", "traam")
 DEMO = ("demo",)
 LOADING = (
@@ -44,11 +44,17 @@ def add_commands(commands: Any) -> None:
         ("serve", serve, "sert les pages et fait les tâches"),
     ):
         one = commands.add_parser(name, help=words, description=words)
-        one.add_argument("--port", type=_port, default=PORT, help=f"port d’écoute ({PORT})")
+        one.add_argument("--port", type=_port, help=f"port d’écoute (sinon celui de {PORT})")
         one.add_argument("--no-worker", action="store_true", help="sans l’ouvrier des tâches")
         one.set_defaults(run=run, needs_django=True, takes_rest=False)
     one = commands.add_parser("work", help="fait les tâches, sans servir de pages")
     one.set_defaults(run=work, needs_django=True, takes_rest=False)
+
+
+def settings_of(options: Namespace) -> dict[str, str]:
+    """The settings that the words of a command replace: to be known before Django is set up."""
+    port = getattr(options, "port", None)
+    return {PORT: str(port)} if port else {}
 
 
 def start(options: Namespace, _rest: list[str]) -> int:
@@ -90,11 +96,10 @@ def _serve(options: Namespace, *, first: Sequence[str] = ()) -> int:
     from traam.catalogue.search import engine  # noqa: PLC0415 (idem)
 
     engine().follow()  # so that the first page finds its index
-    host = f"[{settings.LISTEN}]" if ":" in settings.LISTEN else settings.LISTEN
-    where = f"http://{host}:{options.port}"
+    where = settings.LOCAL_URL
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", settings.LISTEN),
-        *("--port", str(options.port), "--workers", str(settings.PROCESSES)),
+        *("--port", str(settings.PORT), "--workers", str(settings.PROCESSES)),
         *("--no-ws", "--respawn-failed-workers", "--log-level", "warning"),
         *("--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS)),
         "traam.config.wsgi:application",
