@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 
+from tests.campaigns.factories import CampaignFactory, ThemeAcademyFactory, ThemeFactory
+from traam.campaigns.rules.life import CampaignState, Part
 from traam.catalogue.loading import load_campaigns, load_productions
 from traam.catalogue.models import Notice
 from traam.catalogue.search import engine
@@ -91,6 +93,22 @@ def test_theme_tells_a_drop_out_and_an_associated_academy(archive, reader) -> No
 
     assert re.search(r"Reims</a> <span[^>]*>\(retirée en cours d’année\)", dropped)
     assert re.search(r"Toulouse</a> <span[^>]*>\(associée\)", associated)
+
+
+def test_theme_led_here_counts_apart_the_academies_that_have_left(reader) -> None:
+    campaign = CampaignFactory(state=CampaignState.AT_WORK, is_archive=False)
+    theme = ThemeFactory(campaign=campaign, signed=True)
+    for name, part in (("Lille", Part.RETAINED), ("Nantes", Part.WITHDRAWN)):
+        ThemeAcademyFactory(theme=theme, academy__name=name, part=part)
+
+    section = page(reader, f"/themes/{theme.code}/").split('id="academies">')[1].split("<aside")[0]
+    counted, others = section.split("que ce nombre ne compte pas")
+    of_campaign = page(reader, f"/campagnes/{campaign.year}/")
+
+    assert counted.startswith("Académies retenues\u00a0: 1<")
+    assert ("Lille" in counted, "Nantes" in counted) == (True, False)
+    assert re.search(r"Nantes</a> <span[^>]*>\(retirée en cours d’année\)", others)
+    assert ("Lille" in of_campaign, "Nantes" in of_campaign) == (True, False)
 
 
 def test_theme_without_title_says_so(archive, reader) -> None:

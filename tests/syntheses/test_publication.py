@@ -13,6 +13,7 @@ from traam.catalogue.publishing.syntheses import (
     publish_erratum,
     publish_synthesis,
 )
+from traam.groups.rules.life import TeamState
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.syntheses import actions
@@ -48,6 +49,18 @@ def test_published_synthesis_is_read_by_everyone(client) -> None:
     assert "2 académies · 6 classes · vu 5 fois sur 6" in text
     assert page(client, "/syntheses/").count(notice.ark) == 1
     assert f"/syntheses/{notice.ark}/" in page(client, f"/catalogue/{notice.ark}/")
+
+
+def test_published_synthesis_names_the_academies_that_have_not_left_their_theme(client) -> None:
+    here = world(teams=3, trials=3)
+    here.teams[2].state, here.teams[2].reason = TeamState.WITHDRAWN, "L’équipe est mutée."
+    here.teams[2].save(update_fields=["state", "reason"])
+    _, notice = published(here, here.finding(0, 1, 2, 3, 4, sought=6))
+
+    listed = page(client, f"/syntheses/{notice.ark}/").split('id="liste-academies"')[1]
+    names = re.findall(r'<a href="/academies/[^>]*>([^<]+)</a>', listed)
+
+    assert sorted(names) == sorted(one.academy.name for one in here.teams[:2])
 
 
 def test_home_shows_of_each_synthesis_the_finding_seen_the_most_often(client, index) -> None:

@@ -137,6 +137,16 @@ def retained_of(campaign: Campaign) -> dict[int, list[ThemeAcademy]]:
     return found
 
 
+def academies_of(theme: Theme) -> tuple[list[ThemeAcademy], list[ThemeAcademy]]:
+    """Of a public theme, the academies that its number counts, then the others: associated ones and
+    those that have left. What the archive tells of a theme is one list, each with its part."""
+    every = list(theme.participations.all())
+    if theme.state == TextState.ARCHIVED:
+        return every, []
+    counted = [one for one in every if one.part == Part.RETAINED]
+    return counted, [one for one in every if one.part != Part.RETAINED]
+
+
 def axes_of(theme: Theme) -> list[Axis]:
     """The axes of a theme, in order."""
     return list(theme.axes.order_by("position", "pk"))

@@ -54,10 +54,12 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     found = campaigns_queries.theme(code=code)
     if found is None:
         raise Unknown(f"Aucun thème ne porte le code « {code} ».")
+    counted, others = campaigns_queries.academies_of(found)
     context = {
         "theme": found,
         "axes": campaigns_queries.axes_of(found),
-        "participations": list(found.participations.all()),
+        "participations": counted,
+        "others": others,
         "works": queries.of_filter("theme", code),
         "all_works": addresses.of_filter("theme", code),
     }

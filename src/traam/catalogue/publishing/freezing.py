@@ -16,6 +16,7 @@ from traam.catalogue.findings import (
 )
 from traam.catalogue.record import Record, Term, Terms
 from traam.groups.models import Team
+from traam.groups.rules.life import TeamState
 from traam.kit.text import MONTHS, short_day
 from traam.reference.queries import vocabulary
 from traam.reference.rules import Vocabulary
@@ -61,8 +62,10 @@ def _of_theme(theme: Theme, scheme: str) -> Terms:
 
 
 def _academies(synthesis: Synthesis) -> Terms:
-    """Those whose work it is: its teams', or the whole group's."""
-    teams: list[Team] = list(synthesis.teams.all()) or list(synthesis.group.teams.all())
+    """Those whose work it is: its teams', or all those of the group that have not left it."""
+    teams: list[Team] = list(synthesis.teams.all()) or [
+        one for one in synthesis.group.teams.all() if one.state != TeamState.WITHDRAWN
+    ]
     named = {one.academy.code: one.academy.name for one in teams if one.academy is not None}
     return tuple(Term(code=code, label=name) for code, name in sorted(named.items()))
 
