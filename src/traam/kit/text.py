@@ -18,11 +18,11 @@ MONTHS = (
 NARROW = "\u202f"  # the French thousands separator
 FIXED = "\u00a0"  # a space where no line breaks
 SCHEMES = ("", "http", "https", "mailto", "tel")
+_FRENCH = str.maketrans({",": NARROW, ".": ","})
 _VOWELS = tuple("aàâäæeéèêëhiîïoôöœuùûüyÿ")  # those, and the h of proper names
 _UNITS = ("octet", "ko", "Mo", "Go", "To")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def _local(value: date) -> date:
     """The day in Paris: an instant late in the evening in UTC is already the next day there."""
@@ -59,9 +59,9 @@ def short_instant(value: datetime) -> str:
     return f"{short_day(local)}, {local.hour}{FIXED}h{FIXED}{local.minute:02d}"
 
 
-def number(value: int) -> str:
-    """« 12 345 » with narrow no-break spaces."""
-    return f"{value:,}".replace(",", NARROW)
+def number(value: int | float | Decimal) -> str:
+    """« 12 345 », « 108,5 », with narrow no-break spaces."""
+    return f"{value:,}".translate(_FRENCH)
 
 
 def hours(value: Decimal | int) -> str:
