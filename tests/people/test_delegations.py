@@ -100,9 +100,9 @@ def test_delegate_does_not_delegate_in_turn(now, db):
         (date(2025, 9, 1), date(2026, 9, 1), False, []),
         (date(2025, 8, 31), TODAY, False, ["tenir dans le mandat"]),
         (TODAY, date(2026, 9, 2), False, ["tenir dans le mandat"]),
-        (TODAY, TODAY, False, ["doit suivre son début"]),
+        (TODAY, TODAY, False, ["vient avant le premier"]),
         (TODAY, TODAY + DAY, True, ["pas à soi-même"]),
-        (date(2025, 1, 1), date(2025, 1, 1), True, ["doit suivre", "soi-même", "tenir dans"]),
+        (date(2025, 1, 1), date(2025, 1, 1), True, ["vient avant", "soi-même", "tenir dans"]),
     ],
 )
 def test_delegation_is_refused_with_its_faults(starts_on, ends_on, to_oneself, expected):

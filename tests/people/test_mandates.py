@@ -166,7 +166,10 @@ def test_mandate_given_under_a_delegation_names_both(now, db):
             (),
             (),
             TODAY,
-            ["La fin du mandat (reçu : 20 mars 2026) doit suivre son début (20 mars 2026)."],
+            [
+                "Le dernier jour du mandat (reçu : 19 mars 2026) vient avant le premier "
+                "(20 mars 2026)."
+            ],
         ),
         (
             Role.RECTOR,

@@ -117,7 +117,7 @@ def test_invited_address_that_has_an_account_keeps_its_name(dan):
         ({"starts_on": "demain"}, "Donnez une date."),
         ({"starts_on": "0026-03-20"}, "Donnez une date du 1er janvier 2000"),
         ({"last_on": "9999-12-31"}, "Donnez une date du 1er janvier 2000"),
-        ({"last_on": "2026-03-19"}, "doit suivre son début"),
+        ({"last_on": "2026-03-19"}, "(reçu : 19 mars 2026) vient avant le premier (20 mars 2026)"),
         ({"role": "rector", "academies": []}, "demande au moins une académie"),
         ({"role": "correspondent", "disciplines": []}, "demande au moins une discipline"),
     ],

@@ -130,8 +130,8 @@ def test_reason_is_a_sentence(reason: str, faults: list[str]) -> None:
 
 
 def test_fault_of_a_period_names_both_days() -> None:
-    assert period_faults(days(5, 1), of="du mandat") == [
-        "La fin du mandat (reçu : 1er mars 2026) doit suivre son début (5 mars 2026)."
+    assert period_faults(days(5, 2), of="du mandat") == [
+        "Le dernier jour du mandat (reçu : 1er mars 2026) vient avant le premier (5 mars 2026)."
     ]
 
 
@@ -157,7 +157,7 @@ def test_mandate_has_an_academy_for_those_who_act_for_one() -> None:
 def test_mandate_without_a_day_is_refused() -> None:
     assert mandate_faults(
         role=Role.TEACHER, academies=NONE, disciplines=NONE, period=days(5, 5)
-    ) == ["La fin du mandat (reçu : 5 mars 2026) doit suivre son début (5 mars 2026)."]
+    ) == ["Le dernier jour du mandat (reçu : 4 mars 2026) vient avant le premier (5 mars 2026)."]
 
 
 def test_delegation_within_the_mandate_to_someone_else_is_given() -> None:
@@ -166,7 +166,8 @@ def test_delegation_within_the_mandate_to_someone_else_is_given() -> None:
 
 def test_delegation_faults_are_said_all_at_once() -> None:
     assert delegation_faults(mandate=days(5, 20), delegation=days(4, 4), to_oneself=True) == [
-        "La fin de la suppléance (reçu : 4 mars 2026) doit suivre son début (4 mars 2026).",
+        "Le dernier jour de la suppléance (reçu : 3 mars 2026) vient avant le premier "
+        "(4 mars 2026).",
         "Un mandat ne se délègue pas à soi-même : choisissez une autre personne.",
         "La suppléance doit tenir dans le mandat (du 5 mars 2026 au 19 mars 2026).",
     ]

@@ -51,11 +51,12 @@ class Period:
 
 
 def period_faults(period: Period, *, of: str) -> list[str]:
-    """« La fin … doit suivre son début », or nothing."""
+    """« Le dernier jour … vient avant le premier », or nothing: the last day as people say it,
+    included."""
     if not period.is_empty() or period.ends_on is None:
         return []
     return [
-        f"La fin {of} (reçu : {short_day(period.ends_on)}) doit suivre son début "
+        f"Le dernier jour {of} (reçu : {short_day(_last(period.ends_on))}) vient avant le premier "
         f"({short_day(period.starts_on)})."
     ]
 
@@ -142,8 +143,12 @@ def said(period: Period) -> str:
     """« du 1er septembre 2025 au 31 août 2026 »: the last day is said included, as people do."""
     if period.ends_on is None:
         return f"depuis le {short_day(period.starts_on)}, sans fin fixée"
-    last = date.fromordinal(period.ends_on.toordinal() - 1)
-    return f"du {short_day(period.starts_on)} au {short_day(last)}"
+    return f"du {short_day(period.starts_on)} au {short_day(_last(period.ends_on))}"
+
+
+def _last(ends_on: date) -> date:
+    """The last day that counts before this end."""
+    return date.fromordinal(ends_on.toordinal() - 1)
 
 
 def standing(period: Period, today: date) -> str:
