@@ -191,7 +191,8 @@ def test_day_names_the_themes_and_the_teams_of_mandates(client):
 
     page = client.get(PAGE).content.decode()
 
-    assert "équipe de Lille, « Mesurer le vivant »" in page.replace("\xa0", " ")
+    year = team.group.campaign.label
+    assert f"équipe de Lille, « Mesurer le vivant » ({year})" in page.replace("\xa0", " ")
     assert team.code not in page
 
 

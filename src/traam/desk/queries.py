@@ -1,6 +1,5 @@
 """« Ma journée »: what awaits a person, their mandates, their doors, their last messages."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -9,17 +8,17 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from traam.access.actor import Actor, Mandate
-from traam.campaigns.models import Theme
 from traam.catalogue.queries import works_by
 from traam.desk import preparation
 from traam.desk.awaiting import awaiting
 from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
-from traam.groups.models import Team
 from traam.kit.layout import find
 from traam.kit.text import of, plural, sentence
 from traam.kit.together import Asking, answer, gather
+from traam.people.naming import Names, names_of_limits, said_limits
 from traam.people.queries import Given, delegations_given, names_of
+from traam.people.reach import Limits
 from traam.people.rules import Period, said
 from traam.post.queries import for_person
 from traam.post.texts import text_of
@@ -91,26 +90,24 @@ def day_of(actor: Actor, now: datetime) -> Day:
 
 def _asked(
     actor: Actor, now: datetime
-) -> Asking[tuple[list[Item], list[Given], dict[str, str], list[Heard]]]:
+) -> Asking[tuple[list[Item], list[Given], Names, list[Heard]]]:
     """What awaits, the delegations given, what the scopes of mandates are called, the messages."""
     parts: list[Asking[Any]] = [
         awaiting(actor, now),
         delegations_given(actor.person or 0, actor.today),
-        _named(actor),
+        names_of_limits(one for each in actor.mandates for one in _limits(each).rows()),
         _messages(actor),
     ]
     items, given, named, messages = yield from gather(parts)
     return items, given, named, messages
 
 
-def _mandates(
-    actor: Actor, words: Vocabulary, given: list[Given], named: Mapping[str, str]
-) -> list[Held]:
+def _mandates(actor: Actor, words: Vocabulary, given: list[Given], named: Names) -> list[Held]:
     names = names_of(each.delegated_by for each in actor.mandates if each.delegated_by)
     return [
         Held(
             role=each.role.label,
-            scopes=_scopes(each, words, named),
+            scopes=said_limits(_limits(each), words=words, names=named),
             period=said(Period(each.starts_on, each.ends_on)),
             state=_state(each, actor.today),
             is_in_force=each.in_force(actor.today),
@@ -149,30 +146,13 @@ def _state(mandate: Mandate, today: date) -> str:
     return "à venir" if mandate.starts_on > today else "fini"
 
 
-def _named(actor: Actor) -> Asking[dict[str, str]]:
-    """What the themes and the teams of this person's mandates are called, by code."""
-    themes = {code for each in actor.mandates for code in each.themes}
-    teams = {code for each in actor.mandates for code in each.teams}
-    mine, parts = yield (
-        Theme.objects.filter(code__in=themes).select_related("campaign"),
-        Team.objects.filter(code__in=teams).select_related("academy", "group__theme"),
+def _limits(mandate: Mandate) -> Limits:
+    return Limits(
+        academies=mandate.academies,
+        disciplines=mandate.disciplines,
+        themes=mandate.themes,
+        teams=mandate.teams,
     )
-    return {
-        **{one.code: f"« {one.shown_title} »" for one in mine},
-        **{one.code: f"équipe {_team(one)}" for one in parts},
-    }
-
-
-def _team(team: Team) -> str:
-    return f"{of(team.named)}, « {team.group.theme.shown_title} »"
-
-
-def _scopes(mandate: Mandate, words: Vocabulary, named: Mapping[str, str]) -> str:
-    """`named`: what its themes and teams are called, by code."""
-    academies = [_academy(code, words) for code in sorted(mandate.academies)]
-    disciplines = [_discipline(code, words) for code in sorted(mandate.disciplines)]
-    others = [named.get(code, code) for code in sorted(mandate.themes | mandate.teams)]
-    return ", ".join([*academies, *disciplines, *others]) or "toute la France"
 
 
 def _academy(code: str, words: Vocabulary) -> str:

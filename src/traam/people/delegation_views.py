@@ -15,6 +15,7 @@ from traam.kit.refusals import Refusal
 from traam.people import actions
 from traam.people.forms import DelegationForm
 from traam.people.models import Delegation, Mandate
+from traam.people.naming import scopes_of
 from traam.people.rules import Period, said
 
 RETURN = "dashboard"
@@ -32,6 +33,7 @@ def delegate(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "form": form,
         "role": Role(mandate.role).label,
+        "scopes": scopes_of(mandate),
         "period": said(Period(mandate.starts_on, mandate.ends_on)),
     }
     return render(request, "people/delegation_create.html", context)
@@ -74,6 +76,7 @@ def withdraw_delegation(request: HttpRequest, key: int) -> HttpResponse:
         "back": back,
         "delegation": delegation,
         "role": Role(delegation.mandate.role).label,
+        "scopes": scopes_of(delegation.mandate),
         "period": said(Period(delegation.starts_on, delegation.ends_on)),
     }
     return render(request, "people/delegation_withdraw.html", context)

@@ -12,15 +12,15 @@ from traam.access.place import Place
 from traam.access.policy import TABLE
 from traam.access.roles import Role
 from traam.access.sentences import who_may
+from traam.kit.together import answer
 from traam.people.directory_forms import IN_FORCE, WITHOUT
 from traam.people.models import Delegation, Mandate, ScopeKind, User, UserQuerySet
+from traam.people.naming import Names, limits_of, names_of_limits, said_limits
 from traam.people.personas import PERSONA_STAYS
 from traam.people.queries import actor_for, without_pilot
 from traam.people.reach import named, places_of
 from traam.people.rules import Period, end_faults, said, search_patterns, standing
 from traam.reference.rules import Vocabulary
-
-NATION = "toute la France"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,47 +104,33 @@ def _mandates() -> "Prefetch[str]":
 
 def rows(*, users: Iterable[User], actor: Actor, words: Vocabulary) -> list[Row]:
     """These accounts, ready to be shown."""
+    listed = list(users)
+    names = _names(each for user in listed for each in user.mandates.all())
     made = []
-    for user in users:
-        mandates = [held(each, actor=actor, words=words) for each in user.mandates.all()]
+    for user in listed:
+        mandates = [_held(each, actor, words, names) for each in user.mandates.all()]
         is_held = any(each.standing == "en cours" for each in mandates)
         made.append(Row(user, mandates, is_held))
     return made
 
 
-def held(mandate: Mandate, *, actor: Actor, words: Vocabulary) -> Held:
+def _held(mandate: Mandate, actor: Actor, words: Vocabulary, names: Names) -> Held:
     """A mandate, whose scopes are read already, as the actor reads it."""
     period = Period(mandate.starts_on, mandate.ends_on)
     state = standing(period, actor.today)
     return Held(
         key=mandate.pk,
         role=Role(mandate.role).label,
-        scopes=scopes(mandate, words),
+        scopes=said_limits(limits_of(mandate), words=words, names=names),
         period=said(period),
         standing=state,
         may_end=state != "terminé" and not _why_not_end(mandate, actor, words),
     )
 
 
-def scopes(mandate: Mandate, words: Vocabulary) -> str:
-    """« Lille, Mathématiques »: the limits in words, « toute la France » without any."""
-    names = [
-        *(_academy(code, words) for code in sorted(mandate.codes(ScopeKind.ACADEMY))),
-        *(_discipline(code, words) for code in sorted(mandate.codes(ScopeKind.DISCIPLINE))),
-        *(f"thème {code}" for code in sorted(mandate.codes(ScopeKind.THEME))),
-        *(f"équipe {code}" for code in sorted(mandate.codes(ScopeKind.TEAM))),
-    ]
-    return ", ".join(names) or NATION
-
-
-def _academy(code: str, words: Vocabulary) -> str:
-    entry = words.academy(code)
-    return entry.name if entry else code
-
-
-def _discipline(code: str, words: Vocabulary) -> str:
-    term = words.term(scheme="disciplines", code=code)
-    return term.label if term else code
+def _names(mandates: Iterable[Mandate]) -> Names:
+    """What the limits of these mandates are called, their scopes read already."""
+    return answer(names_of_limits(one for each in mandates for one in limits_of(each).rows()))
 
 
 # -- one person
@@ -152,7 +138,8 @@ def _discipline(code: str, words: Vocabulary) -> str:
 
 def page(*, user: User, actor: Actor, words: Vocabulary) -> Page:
     """All that the page of this account shows."""
-    mandates = user.mandates.prefetch_related("scopes").order_by("-starts_on", "pk")
+    mandates = list(user.mandates.prefetch_related("scopes").order_by("-starts_on", "pk"))
+    names = _names(mandates)
     around = Delegation.objects.select_related("mandate", "holder", "delegate")
     lent = list(around.filter(Q(holder=user) | Q(delegate=user)).order_by("-starts_on", "pk"))
     others = {each.delegate_id if each.holder_id == user.pk else each.holder_id for each in lent}
@@ -162,7 +149,7 @@ def page(*, user: User, actor: Actor, words: Vocabulary) -> Page:
     place = user.place()
     return Page(
         user=user,
-        mandates=[held(each, actor=actor, words=words) for each in mandates],
+        mandates=[_held(each, actor, words, names) for each in mandates],
         given=[_lent(each, each.delegate, actor, readable) for each in given],
         received=[_lent(each, each.holder, actor, readable) for each in received],
         may_grant=user.is_active and actor.may("mandate.grant"),
@@ -232,7 +219,7 @@ def ending(*, mandate: Mandate, on: date, actor: Actor, words: Vocabulary) -> En
     deputies = mandate.delegations.filter(ends_on__gt=on).select_related("delegate")
     return Ending(
         on=on,
-        mandate=held(mandate, actor=actor, words=words),
+        mandate=_held(mandate, actor, words, _names([mandate])),
         disappears=mandate.starts_on >= on,
         deputies=[str(each.delegate) for each in deputies.order_by("starts_on", "pk")],
         left=[each.role.label for each in others],
