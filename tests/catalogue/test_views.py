@@ -119,6 +119,34 @@ def test_search_shows_what_begins_like_the_last_word_when_nothing_has_it(reader)
     assert "en entier" not in whole
 
 
+@pytest.mark.parametrize(
+    ("query", "heading", "told"),
+    [
+        (
+            "algues \N{MICROSCOPE}",
+            "1 résultat pour « algues \N{MICROSCOPE} »",
+            "« \N{MICROSCOPE} ».",
+        ),
+        ("\N{MICROSCOPE}", "2 résultats", "« \N{MICROSCOPE} ». Voici tout"),
+        ("x" * 200, "2 résultats", f"« {'x' * 29}… ». Voici tout"),
+    ],
+)
+def test_search_says_what_it_does_not_look_for(reader, query, heading, told) -> None:
+    published("essai:1", title="Algues")
+    published("essai:2", title="Budget")
+
+    page = unescape(reader.get("/catalogue/", {"q": query}).content.decode()).replace("\xa0", " ")
+
+    assert f">{heading}</h2>" in page
+    assert f"Ceci ne se cherche pas : {told}" in page
+
+
+def test_search_says_nothing_of_the_punctuation_it_leaves_out(reader) -> None:
+    published(title="Algues")
+
+    assert "ne se cherche pas" not in reader.get("/catalogue/", {"q": "algues ?"}).content.decode()
+
+
 def test_search_offers_relevance_only_for_words(reader) -> None:
     published("essai:1", title="Robotique")
     published("essai:2", title="Robotique encore")

@@ -19,6 +19,7 @@ from traam.catalogue.kept import kept
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import SORTS, Request, Results, engine, parse
+from traam.catalogue.search.words import left_out, read
 from traam.kit.clock import now
 from traam.kit.refusals import Unknown
 
@@ -87,6 +88,8 @@ def _search_context(results: Results, *, whole: str) -> dict[str, Any]:
         "proposals": [
             (words, addresses.of_search(_other_words(asked, words))) for words in results.proposals
         ],
+        "left_out": left_out(asked.text),
+        "has_words": bool(read(asked.text)),
         "everywhere": addresses.of_search(asked.without_filters()) if asked.filters else "",
         "at_page": lambda page: addresses.of_search(asked.at_page(page)),
         "feed": addresses.of_feed(asked),

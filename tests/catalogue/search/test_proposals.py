@@ -43,6 +43,14 @@ def test_proposals_correct_what_is_not_in_any_notice(
     assert (results.total, results.proposals[0]) == (0, proposal)
 
 
+def test_proposals_never_change_a_word_that_an_equivalence_knows(tmp_path: Path) -> None:
+    history = History(a=RecordFactory(title="Les mots à Lille"))
+    here = searching(tmp_path, history, frozenset({"mathématiques", "mots clés", "maths"}))
+
+    assert here.search(Request(text="mats lille")).proposals[0] == "mots lille"
+    assert here.search(Request(text="maths lille")).proposals == ("lille",)
+
+
 def test_proposals_leave_a_word_out_when_all_are_known(engine: Engine) -> None:
     results = engine.search(Request(text="le documentaire et la vidéo"))
 

@@ -174,7 +174,10 @@ class Speller:
 
 
 def _is_known(view: View, word: str) -> bool:
-    return any(view.searcher.doc_freq("text", stem) for stem in words.variants(word))
+    """Has a notice this word, or an equivalence? Another is never proposed in its place."""
+    stems = words.variants(word)
+    known = view.builder.aliases.words
+    return any(stem in known or view.searcher.doc_freq("text", stem) for stem in stems)
 
 
 def _gives(view: View, text: str, request: Request) -> bool:

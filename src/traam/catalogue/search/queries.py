@@ -1,6 +1,6 @@
 """From a query that was read to what the engine understands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +12,9 @@ from traam.catalogue.search.words import Part
 
 Stems = tuple[str, ...]
 _TITLE_BOOST = 3.0
+PROGRAMME = "travaux académiques mutualisés"  # and its equal writings: every notice is one of them
 _PREFIX_MIN = 2  # letters from which a word is completed
+_PROGRAMME_STEMS = words.stems(PROGRAMME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,11 @@ class Aliases:
 
     members: Mapping[Stems, tuple[Stems, ...]]
     longest: int
+    words: frozenset[str]  # the stems that one writing or another holds
+
+    def are_everywhere(self, writings: Iterable[Stems]) -> bool:
+        """Do these name the programme itself, which every notice belongs to?"""
+        return _PROGRAMME_STEMS in writings
 
     @classmethod
     def of(cls, sets: Sequence[frozenset[str]]) -> Self:
@@ -31,7 +38,8 @@ class Aliases:
             for one in stems:
                 others = tuple(other for other in stems if other != one)
                 members[one] = tuple(dict.fromkeys(members.get(one, ()) + others))
-        return cls(members, max(map(len, members), default=0))
+        known = frozenset(stem for one in members for stem in one)
+        return cls(members, max(map(len, members), default=0), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,8 @@ class Builder:
         marks: set[str] = set()
         for group, others in self._groups(wanted, typed=typed):
             is_last = typed and group[-1] is wanted[-1]
-            must.append((Occur.Must, self._group(group, others, typed=is_last)))
+            if not self._is_everywhere(group, others):
+                must.append((Occur.Must, self._group(group, others, typed=is_last)))
             titles.update(dict.fromkeys(self._titles(group)))
             marks.update(self._marks(group, others))
         if not must and parts:
@@ -109,6 +118,13 @@ class Builder:
             if others or not group[0].is_stopword or (typed and group[0] is parts[-1])
         ]
         return kept or groups
+
+    def _is_everywhere(self, group: tuple[Part, ...], others: tuple[Stems, ...]) -> bool:
+        """Does every notice have these words? A phrase is looked for as it is written."""
+        if not others or any(part.is_phrase for part in group):
+            return False
+        own = tuple(stem for part in group for stem in words.stems(part.text))
+        return self.aliases.are_everywhere((own, *others))
 
     def _longest(self, parts: Sequence[Part], start: int) -> tuple[int, tuple[Stems, ...]]:
         stems: Stems = ()

@@ -107,6 +107,22 @@ def _one(word: str) -> tuple[str, ...]:
     return tuple(_STEM.analyze(word))
 
 
+def left_out(text: str) -> tuple[str, ...]:
+    """What was typed and is not looked for: signs, words too long to be any, words beyond the last
+    one read. Punctuation is not told, unless there is nothing else."""
+    found = [match[0] for match in _PART.finditer(text.translate(_QUOTES))]
+    read_: list[str] = []
+    others: list[str] = []
+    for piece in found:
+        (read_ if folded(piece) else others).append(piece)
+    told = [one for one in others if _is_more_than_punctuation(one)] if read_ else others
+    return (*told, *read_[WORDS_MAX:])
+
+
+def _is_more_than_punctuation(piece: str) -> bool:
+    return any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in piece)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a query: a word (possibly a compound) or a phrase, wanted or refused.
