@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.applications.factories import CLOSES, OpenThemeFactory
 from tests.applications.world import World, actor
 from tests.desk import reading
+from tests.people.factories import MandateFactory
 from traam.access.roles import Role
 from traam.desk import applications
+from traam.kit.text import instant, relative
 
 pytestmark = pytest.mark.django_db
 PROVIDERS = (applications.to_write, applications.to_agree, applications.to_endorse)
@@ -23,6 +25,24 @@ def world(db) -> World:
 
 def items(user, now) -> list:
     return [item for provider in PROVIDERS for item in reading.items(provider, actor(user), now)]
+
+
+def test_pilot_sees_the_open_call_its_deadline_and_how_many_have_answered(
+    world: World, now
+) -> None:
+    campaign = world.begun(now).campaign
+    pilot = actor(MandateFactory(role=Role.PILOT).person)
+
+    [card] = reading.items(applications.open_calls, pilot, now)
+
+    assert card.title == f"L’appel {campaign.label} est ouvert"
+    assert card.text == (
+        f"Il ferme le {instant(CLOSES)} ({relative(CLOSES, now)}). 1 candidature commencée, dont "
+        "0 déposée."
+    )
+    assert card.href == f"/candidatures/?campagne={campaign.year}"
+    assert reading.items(applications.open_calls, pilot, CLOSES) == []
+    assert reading.items(applications.open_calls, actor(world.author), now) == []
 
 
 def test_author_is_told_what_to_finish_and_until_when(world: World, now) -> None:

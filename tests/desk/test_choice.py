@@ -8,8 +8,9 @@ from tests.selection import factories
 from tests.selection.choice.setting import room
 from tests.selection.factories import NOW, actor_of
 from traam.access.roles import Role
-from traam.desk.choice import to_arbitrate, to_deliberate
+from traam.desk.choice import to_arbitrate, to_assign, to_deliberate
 from traam.selection import actions
+from traam.selection.models import Review
 from traam.selection.rules.life import DecisionKind
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,17 @@ def test_pilot_computes_then_arbitrates_until_all_is_decided(ready) -> None:
 
     actions.take_proposal(variant=ready.compute("Deux"), now=NOW, actor=ready.pilot)
     assert titles(to_arbitrate, ready.pilot) == []
+
+
+def test_pilot_sees_how_far_the_reviews_are_until_all_are_given() -> None:
+    ready = room(rules={"reviews_per_application": 2})
+    assert [one for one in titles(to_assign, ready.pilot) if "rendu" in one] == []
+
+    Review.objects.filter(case=ready.cases[0]).delete()
+
+    [card] = [one for one in items(to_assign, ready.pilot, NOW) if "rendu" in one.title]
+    assert card.title == "4 avis rendus sur 6 attendus"
+    assert card.href == reverse("reviews", kwargs={"year": ready.campaign.year})
 
 
 def test_choice_is_not_computed_while_a_review_is_owed(ready) -> None:

@@ -86,10 +86,12 @@ def test_inspector_then_pilot_see_what_is_late(made):
     assert titles(due_dates, made.actor("bob")) == ["Échéance passée : Un scénario"]
 
 
-def test_a_meeting_with_several_answers_awaited_says_how_many(made):
+def test_other_meetings_that_await_an_answer_are_counted_apart(made):
     convened(made)
+    [alone] = items(next_meeting, made.actor("bob"), NOW)
+    assert "autre" not in alone.text
     convened(made, details=details(title="Autre"))
 
     [item] = items(next_meeting, made.actor("bob"), NOW)
 
-    assert item.text.endswith("2 réponses attendues.")
+    assert item.text.endswith(". 1 autre réunion attend aussi votre réponse.")

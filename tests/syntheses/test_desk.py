@@ -3,7 +3,10 @@
 import pytest
 
 from tests.desk.reading import items
-from tests.syntheses.world import world
+from tests.groups.factories import national
+from tests.syntheses.factories import SendingFactory, SynthesisFactory
+from tests.syntheses.world import signed_in, world
+from traam.access.roles import Role
 from traam.desk import syntheses as desk
 from traam.syntheses import actions
 
@@ -33,6 +36,25 @@ def test_each_step_awaits_the_one_who_may_take_it() -> None:
     assert titles(desk.to_receive, here.inspection, here) == [f"Pour vous : {name}"]
     actions.receive(**given, actor=here.inspection)
     assert titles(desk.to_receive, here.inspection, here) == []
+
+
+def test_many_syntheses_sent_to_one_reader_are_one_line_that_opens_their_list() -> None:
+    here, dgesco = world(teams=1, trials=1), national(Role.DGESCO)
+    sent = SynthesisFactory.create_batch(5)
+    for one in sent[:4]:
+        SendingFactory(synthesis=one, person_id=dgesco.person)
+
+    [line] = items(desk.to_receive, dgesco, here.now)
+    assert (line.title, line.href) == ("4 synthèses à lire", "/redaction/?attente=moi")
+    assert line.text.count("« ") == 3
+    assert "et 1 autre : lisez chacune" in line.text
+    listed = signed_in(dgesco).get(line.href).content.decode()
+    assert [one.code in listed for one in sent] == [True, True, True, True, False]
+
+    actions.receive(synthesis=sent[0], now=here.now, actor=dgesco)
+    assert titles(desk.to_receive, dgesco, here) == [
+        f"Pour vous : {one.title}" for one in sent[1:4]
+    ]
 
 
 def test_signature_awaits_those_who_have_not_signed() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.groups.factories import DueFactory, member, national, of_academy, team_mandate
 from tests.people.factories import MandateFactory, UserFactory
+from tests.syntheses.factories import SendingFactory, SynthesisFactory
 from tests.syntheses.world import inspector, referent, world
 from traam.access.roles import Role
 from traam.groups.models import Done
@@ -15,6 +16,7 @@ from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import Mandate, MandateScope
 from traam.people.queries import actor_for
 from traam.post.models import Message
+from traam.post.texts import text_of
 from traam.syntheses import actions
 from traam.syntheses.models import Sending, Signature, Synthesis, SynthesisVersion
 from traam.syntheses.queries.contents import may_read, readable
@@ -254,6 +256,25 @@ def test_whoever_a_synthesis_is_sent_to_may_read_it(kind) -> None:
         assert list(readable(one)) == [synthesis] * (one.person in reached)
         assert may_read(one, Synthesis.objects.get()) == (one.person in reached)
     assert (around.person in reached) == (kind is SynthesisKind.NATIONAL)
+
+
+def test_reminder_of_several_syntheses_is_one_message() -> None:
+    dgesco, other = national(Role.DGESCO), UserFactory()
+    sent = SynthesisFactory.create_batch(3)
+    for one in sent:
+        SendingFactory(synthesis=one, person_id=dgesco.person)
+    later = SendingFactory(synthesis=sent[0], person=other).sent_at + timedelta(days=14)
+
+    assert [actions.remind_due(now=later), actions.remind_due(now=later)] == [4, 0]
+
+    told = Message.objects.filter(kind__startswith="syntheses/sent_reminder").order_by("to")
+    assert {one.to: one.kind for one in told} == {
+        dgesco.person: "syntheses/sent_reminders",
+        other.pk: "syntheses/sent_reminder",
+    }
+    text = text_of(kind=told.get(to=dgesco.person).kind, params=told.get(to=dgesco.person).params)
+    assert text.subject == "Avez-vous reçu ces 3 synthèses ?"
+    assert "/redaction/?attente=moi" in text.body
 
 
 def test_receipt_is_a_button_and_one_reminder_goes_to_the_others() -> None:

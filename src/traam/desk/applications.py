@@ -11,6 +11,8 @@ from traam.applications.models import Application
 from traam.applications.queries.calls import deadline_of
 from traam.applications.rules.deadline import Deadline
 from traam.applications.rules.life import ApplicationState
+from traam.campaigns.prepared import prepared_for
+from traam.campaigns.rules.life import CampaignState
 from traam.desk.items import Item
 from traam.kit.text import instant, plural, relative
 from traam.kit.together import Asking, Part
@@ -41,6 +43,33 @@ def to_write(actor: Actor, now: datetime) -> Part[Item]:
             ROOM,
             _query(etat=S.DRAFT, attente="moi") if len(mine) > 1 else "",
             at=_page(mine),
+        )
+
+
+def open_calls(actor: Actor, now: datetime) -> Part[Item]:
+    """For who prepares the campaigns: each open call, its deadline, how many have answered."""
+    if not actor.may("campaign.prepare"):
+        return
+    found = yield prepared_for(actor).filter(state=CampaignState.CALL_OPEN)
+    campaigns = [one for one in found if (ends := one.calendar.closes_at) and ends > now]
+    if not campaigns:
+        return
+    rows = Application.objects.filter(campaign__in=campaigns).exclude(state=S.WITHDRAWN)
+    counts: Counter[tuple[int, str]] = Counter(
+        (yield rows.order_by("pk").values_list("campaign", "state"))
+    )
+    for one in campaigns:
+        begun = sum(count for (key, _), count in counts.items() if key == one.pk)
+        deposited = counts[one.pk, S.DEPOSITED]
+        ends = one.calendar.closes_at
+        yield Item(
+            f"L’appel {one.label} est ouvert",
+            f"Il ferme le {instant(ends)} ({relative(ends, now)}). "
+            f"{plural(begun, 'candidature commencée', 'candidatures commencées')}, dont "
+            f"{plural(deposited, 'déposée')}.",
+            "Voir les candidatures",
+            ROOM,
+            _query(campagne=one.year),
         )
 
 

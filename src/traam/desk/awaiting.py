@@ -121,6 +121,7 @@ PROVIDERS: tuple[Provider, ...] = (
     campaigns.to_adopt,
     campaigns.to_write,
     campaigns.blocked_calls,
+    applications.open_calls,
     applications.to_write,
     applications.to_agree,
     applications.to_endorse,

@@ -8,9 +8,10 @@ from traam.access.actor import Actor
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
 from traam.desk.items import Item
-from traam.kit.text import instant, plural, relative
+from traam.kit.text import instant, number, plural, relative
 from traam.kit.together import Part
 from traam.selection.queries import deciding, progress, reviews
+from traam.selection.queries.progress import Progress
 
 ROOM = "selection_home"
 
@@ -55,6 +56,7 @@ def to_assign(actor: Actor, now: datetime) -> Part[Item]:
         found = yield from progress.progress(campaign, themes, now=now)
         yield from _short(campaign, sum(one.short for one in found))
         if reviews.sees_all(actor):
+            yield from _given(campaign, found)
             yield from _late(campaign, sum(one.late for one in found))
             yield from _conflicts(campaign, sum(one.conflicts for one in found))
 
@@ -69,6 +71,22 @@ def _short(campaign: Campaign, count: int) -> Part[Item]:
             ROOM,
             at=_page("assignment", campaign),
         )
+
+
+def _given(campaign: Campaign, found: list[Progress]) -> Part[Item]:
+    """How far the reviews are, until all that are expected are given."""
+    given, expected = sum(one.given for one in found), sum(one.expected for one in found)
+    if given >= expected:
+        return
+    due = campaign.calendar.at(Milestone.REVIEWS_DUE)
+    when = f" L’échéance est le {instant(due)}." if due else ""
+    yield Item(
+        f"{plural(given, 'avis rendu', 'avis rendus')} sur {number(expected)} attendus",
+        f"Campagne {campaign.label} : les candidatures sont à l’étude.{when}",
+        "Voir où en sont les avis",
+        ROOM,
+        at=_page("reviews", campaign),
+    )
 
 
 def _late(campaign: Campaign, count: int) -> Part[Item]:

@@ -8,7 +8,7 @@ from traam.access.actor import Actor
 from traam.desk.items import Item
 from traam.groups.models import NationalGroup
 from traam.kit.clock import day_of
-from traam.kit.text import plural
+from traam.kit.text import day, plural
 from traam.kit.together import Part
 from traam.trials.actions.cross_testing import PLAN
 from traam.trials.models import CrossTest
@@ -16,6 +16,7 @@ from traam.trials.queries import coverage as queries
 
 ROOM = "trials"
 SEEN_MAX = 100
+NAMED_MAX = 3  # groups named one by one
 
 
 def to_answer(actor: Actor, now: datetime) -> Part[Item]:
@@ -51,7 +52,7 @@ def to_give(actor: Actor, now: datetime) -> Part[Item]:
 def _due(test: CrossTest, now: datetime) -> str:
     if test.due_on is None:
         return "Le compte rendu se lira à côté de l’original."
-    when = f"{test.due_on:%d/%m/%Y}"
+    when = day(test.due_on)
     if test.due_on < day_of(now):
         return f"En retard : attendu le {when}. S’il ne peut se faire, déclinez-le."
     return f"Pour le {when}."
@@ -63,13 +64,28 @@ def to_plan(actor: Actor, now: datetime) -> Part[Item]:
         return
     groups = NationalGroup.objects.over_which(actor, PLAN)
     waiting = yield from queries.uncovered(groups)
-    if waiting:
-        codes = sorted(waiting)
-        count = sum(waiting.values())
+    if not waiting:
+        return
+    rows = NationalGroup.objects.filter(code__in=waiting).select_related("theme")
+    found = sorted((yield rows.order_by("pk")), key=lambda one: (-waiting[one.code], one.code))
+    for group in found[:NAMED_MAX]:
         yield Item(
-            f"{plural(count, 'production')} que personne ne teste",
-            "Composez le plan du groupe : chaque production y reçoit ses testeurs.",
+            f"{plural(waiting[group.code], 'production')} que personne ne teste",
+            f"{group.theme.shown_title} : composez le plan du groupe, chaque production y reçoit "
+            "ses testeurs.",
             "Composer le plan",
             ROOM,
-            at=reverse("cross_test_plan", kwargs={"code": codes[0]}),
+            at=reverse("cross_test_plan", kwargs={"code": group.code}),
         )
+    if others := found[NAMED_MAX:]:
+        yield _elsewhere(sum(waiting[one.code] for one in others), len(others))
+
+
+def _elsewhere(count: int, groups: int) -> Item:
+    return Item(
+        f"{plural(count, 'autre production', 'autres productions')} que personne ne teste",
+        f"Dans {plural(groups, 'autre groupe', 'autres groupes')} : chacun a son plan, que l’on "
+        "ouvre depuis sa page.",
+        "Voir les groupes",
+        "groups",
+    )

@@ -34,7 +34,7 @@ def next_meeting(actor: Actor, now: datetime) -> Part[Item]:
         return
     awaited = [one for one in coming if one.my_answer == Answer.AWAITED]  # type: ignore[attr-defined]
     shown = awaited[0] if awaited else first
-    more = f" {plural(len(awaited), 'réponse attendue', 'réponses attendues')}." if awaited else ""
+    more = _other_answers(len(awaited) - 1)
     yield Item(
         f"{'Viendrez-vous ? ' if awaited else 'Prochaine réunion : '}{shown.title}",
         f"{_when(shown, now)}{more}",
@@ -42,6 +42,14 @@ def next_meeting(actor: Actor, now: datetime) -> Part[Item]:
         ROOM,
         at=reverse("meeting", kwargs={"key": shown.pk}) if awaited else page,
     )
+
+
+def _other_answers(count: int) -> str:
+    """That other meetings wait too: the date that is said is the first one's alone."""
+    if count < 1:
+        return ""
+    others = plural(count, "autre réunion attend", "autres réunions attendent")
+    return f" {others} aussi votre réponse."
 
 
 def _when(meeting: Meeting, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Who is told of what, and by which text (`jinja2/syntheses/post/`)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from traam.access.acting import person_of
@@ -124,9 +124,21 @@ def sent(synthesis: Synthesis, people: Iterable[int], *, now: datetime) -> None:
     _tell("syntheses/sent", synthesis, people, now=now, actor=None)
 
 
-def reminded(sending: Sending, *, now: datetime) -> None:
-    """Whoever has not said so, once."""
-    _tell("syntheses/sent_reminder", sending.synthesis, [sending.person_id], now=now, actor=None)
+def reminded(sendings: Sequence[Sending], *, now: datetime) -> None:
+    """Whoever has not said so, once; of several, in one message."""
+    first, *others = sendings
+    person = first.person_id
+    if not others:
+        _tell("syntheses/sent_reminder", first.synthesis, [person], now=now, actor=None)
+        return
+    kind = "syntheses/sent_reminders"
+    send(
+        to=person,
+        kind=kind,
+        params={"count": len(sendings), "title": one_line(first.synthesis.title)},
+        key=f"{kind}:{now.timestamp():.6f}:{person}",
+        now=now,
+    )
 
 
 def stale(synthesis: Synthesis, findings: Iterable[Finding], *, count: int, now: datetime) -> None:

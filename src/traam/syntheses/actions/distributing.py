@@ -58,20 +58,24 @@ def receive(*, synthesis: Synthesis, now: datetime, actor: Actor) -> Sending:
 
 
 def remind_due(*, now: datetime) -> int:
-    """Those who have not said so after two weeks are reminded, once; how many were."""
+    """Those who have not said so after two weeks are reminded of each, once, by one message a
+    person; how many sendings were."""
     due = Sending.objects.filter(
         received_at=None, reminded_at=None, sent_at__lte=now - REMINDED_AFTER
     ).exclude(synthesis__state=SynthesisState.WITHDRAWN)
-    return sum(_remind(one, now=now) for one in due.order_by("pk"))
+    people: dict[int, list[int]] = {}
+    for key, person in due.order_by("pk").values_list("pk", "person"):
+        people.setdefault(person, []).append(key)
+    return sum(_remind(keys, now=now) for keys in people.values())
 
 
 @transaction.atomic
-def _remind(sending: Sending, *, now: datetime) -> bool:
+def _remind(keys: list[int], *, now: datetime) -> int:
+    """One person, of what was sent to them."""
     rows = Sending.objects.select_related("synthesis").select_for_update(of=("self",))
-    held = rows.get(pk=sending.pk)
-    if held.reminded_at is not None or held.received_at is not None:
-        return False  # in between
-    held.reminded_at = now
-    held.save(update_fields=["reminded_at"])
-    telling.reminded(held, now=now)
-    return True
+    rows = rows.filter(pk__in=keys, received_at=None, reminded_at=None)  # in between, some may be
+    held = list(rows.order_by("pk"))
+    if held:
+        Sending.objects.filter(pk__in=[one.pk for one in held]).update(reminded_at=now)
+        telling.reminded(held, now=now)
+    return len(held)

@@ -22,6 +22,7 @@ from traam.syntheses import actions
 from traam.syntheses.forms.writing import ActForm, NewForm, RemarkForm
 from traam.syntheses.models import Synthesis
 from traam.syntheses.papers import paper_of
+from traam.syntheses.queries.awaited import to_receive
 from traam.syntheses.queries.coding import groups_of
 from traam.syntheses.queries.contents import readable
 from traam.syntheses.queries.lists import Line, beginnable, for_list, told
@@ -30,6 +31,7 @@ from traam.syntheses.screens.reading import SynthesisPage, capacity_of
 from traam.syntheses.views.looking import group_of, synthesis_of
 
 PER_PAGE = 30
+MINE = "moi"  # those sent to the reader, who has not said so
 REFUSED = 400
 
 
@@ -38,7 +40,9 @@ def syntheses(request: HttpRequest) -> HttpResponse:
     """What the reader writes, reads, or was sent; the groups whose findings they may code."""
     actor = actor_of(request)
     kind, state = request.GET.get("sorte", ""), request.GET.get("etat", "")
-    rows = for_list(readable(actor), kind=kind, state=state)
+    awaiting = request.GET.get("attente") == MINE
+    found = to_receive(actor) if awaiting else readable(actor)
+    rows = for_list(found, kind=kind, state=state)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     groups = list(groups_of(actor))
     context = {
@@ -51,6 +55,7 @@ def syntheses(request: HttpRequest) -> HttpResponse:
         "states": SynthesisState,
         "kind": kind,
         "state": state,
+        "awaiting": awaiting,
         "now": now(),
     }
     return render(request, "syntheses/synthesis_list.html", context)
