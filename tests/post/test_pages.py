@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from jinja2 import DictLoader
 
 from tests.house.pages import CheckedClient
 from tests.post.conftest import FILES, LETTER, WITHHELD
 from tests.post.factories import AT, MessageFactory
 from traam.access.roles import Role
+from traam.kit.jinja import environment
 from traam.people.models import Mandate, User
+from traam.post import rules, texts
 from traam.post.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,24 @@ def test_outbox_asks_the_same_few_queries(of_pilot, count, django_assert_num_que
     # session, user, mandates, scopes; kept views; kinds, states, count, rows
     with django_assert_num_queries(8):
         of_pilot.get(reverse("outbox"))
+
+
+def test_outbox_names_each_kind_in_french_and_its_counts_agree(of_pilot, monkeypatch):
+    loader = DictLoader({"sample/post/hello.txt": "{# Essai : bonjour #}\nBonjour\nTexte."})
+    made = environment(loader=loader, autoescape=False)
+    monkeypatch.setattr(texts, "_environment", lambda: made)
+    MessageFactory.create_batch(2, state="sent", sent_at=AT, next_try_at=None)
+    MessageFactory(kind="sample/gone", state="sent", sent_at=AT, next_try_at=None)
+
+    text = of_pilot.get(reverse("outbox")).content.decode().replace("\xa0", " ")
+
+    assert text.count("<td>Essai : bonjour</td>") == 2
+    assert '<option value="sample/hello">Essai : bonjour</option>' in text
+    assert '<option value="sample/gone">sample/gone</option>' in text
+    assert [rules.counted(rules.State.SENT, count) for count in (0, 1, 2)] == [
+        *("envoyé", "envoyé", "envoyés")
+    ]
+    assert ">envoyés<" in text
 
 
 def test_outbox_shows_counts_failures_and_no_secret(of_pilot):

@@ -23,6 +23,7 @@ STATES = {
     "FAILED": "en échec",
     "SUCCESSFUL": "réussie",
 }
+_OF_SEVERAL = {"SUCCESSFUL": "réussies"}
 
 
 class JobsFilter(forms.Form):
@@ -48,9 +49,16 @@ def jobs_list(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "is_filtered": bool(state),
         "label_of": jobs.label_of,
-        "counts": [(name, label, found.get(name, 0)) for name, label in STATES.items()],
+        "counts": [
+            (name, _counted(name, found.get(name, 0)), found.get(name, 0)) for name in STATES
+        ],
     }
     return render(request, "kit/jobs_list.html", context)
+
+
+def _counted(name: str, count: int) -> str:
+    """The words of this state beside a number of tasks, in agreement with it."""
+    return _OF_SEVERAL.get(name, STATES[name]) if count > 1 else STATES[name]
 
 
 @require_POST

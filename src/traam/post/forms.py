@@ -13,7 +13,7 @@ class OutboxFilter(forms.Form):
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "tous"), *State.choices()])
     sorte = forms.ChoiceField(label="Sorte de message", required=False)
 
-    def __init__(self, data: Any, *, kinds: list[str]) -> None:
+    def __init__(self, data: Any, *, kinds: list[tuple[str, str]]) -> None:
         super().__init__(data)
-        choices = [("", "toutes"), *((kind, kind) for kind in kinds)]
+        choices = [("", "toutes"), *kinds]
         self.fields["sorte"].choices = choices  # type: ignore[attr-defined]

@@ -29,6 +29,14 @@ class State(Labelled):
     ON_SCREEN = "on_screen", "à l’écran seulement (sans adresse)"
 
 
+_OF_SEVERAL = {State.SENT: "envoyés"}
+
+
+def counted(state: State, count: int) -> str:
+    """« envoyés », beside a number of messages: the label in agreement with it."""
+    return _OF_SEVERAL.get(state, state.label) if count > 1 else state.label
+
+
 LIFE: Machine[State] = Machine(
     initial=State.QUEUED,
     moves={

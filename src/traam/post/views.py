@@ -67,7 +67,7 @@ def _person(request: HttpRequest) -> int:
 @right_required("post.read")
 @keeps_views("Courrier")
 def outbox(request: HttpRequest) -> HttpResponse:
-    form = OutboxFilter(request.GET, kinds=queries.kinds())
+    form = OutboxFilter(request.GET, kinds=_named_kinds())
     chosen = well_chosen(form)
     found = queries.for_outbox(state=chosen.get("etat", ""), kind=chosen.get("sorte", ""))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -76,10 +76,18 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "page_href": lambda number: with_query(request, page=number),
         "counts": queries.counts(),
+        "counted": rules.counted,
+        "label_of": texts.label_of,
         "is_filtered": bool(chosen),
         "is_real": settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),
     }
     return render(request, "post/outbox_list.html", context)
+
+
+def _named_kinds() -> list[tuple[str, str]]:
+    """The kinds that the outbox holds, by what they are called."""
+    named = [(kind, texts.label_of(kind)) for kind in queries.kinds()]
+    return sorted(named, key=lambda one: one[1])
 
 
 @require_POST
