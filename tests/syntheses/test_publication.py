@@ -91,6 +91,36 @@ def test_page_of_a_finding_has_an_element_for_each_observation_counted(client) -
         assert f'data-{name}="{number}"' in text
 
 
+def test_counts_of_a_finding_are_said_once_beside_its_sentence(client) -> None:
+    here = world(teams=2, trials=5)
+    _, notice = published(here, here.finding(0, 1, 2, 3, 4, contrary=(5, 6), sought=10))
+
+    text = page(client, f"/syntheses/{notice.ark}/")
+    counted = text.split('class="catalogue-passage__counts">')[1].split("</p>")[0]
+    words = re.sub(r"<[^>]+>", "", counted).replace("\xa0", " ")
+
+    assert words.startswith(
+        "1 académie · 10 classes · vu 5 fois sur 10 · 0 test croisé, 2 contraires, "
+        "0 essai abandonné"
+    )
+    assert "où il était recherché" not in counted
+
+
+@pytest.mark.usefixtures("vocabularies")
+def test_cycles_of_a_synthesis_come_in_the_order_of_the_school(client) -> None:
+    here = world(teams=2, trials=5)
+    for trial, level in zip(here.trials, ("1GT",) * 5 + ("2GT",) * 5, strict=True):
+        type(trial).objects.filter(pk=trial.pk).update(level=level)
+    _, notice = published(here, here.finding(*range(10), sought=10))
+
+    table = page(client, f"/syntheses/{notice.ark}/").split("<thead>")[1].split("</thead>")[0]
+    listed = page(client, f"/constats/{notice.ark}-1/")
+
+    order = ["Seconde de détermination", "Cycle terminal"]
+    assert re.findall("|".join(order), table) == order
+    assert listed.index(f"{order[0]}\xa0:") < listed.index(f"{order[1]}\xa0:")
+
+
 def test_counts_of_every_published_finding_equal_plain_sql() -> None:
     here = world(teams=3, trials=3)
     for ranks in ((0, 1, 3, 6), (2, 5)):

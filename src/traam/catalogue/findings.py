@@ -4,9 +4,12 @@ No key of anything, no name: an observation is its rank on its finding's page, d
 five classes or more share the description (`traam.syntheses.rules.anonymity`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
+
+from traam.kit.text import plural
+from traam.reference.rules import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class FrozenObservation:
         """What is displayed of it, in order; what is not known is left out."""
         words = (self.place, self.audience, self.discipline, self.school_type, self.month)
         return tuple(word for word in words if word)
+
+
+def school_order(words: Vocabulary) -> Callable[[str], tuple[int, str]]:
+    """What sorts the labels of cycles as the facets do: in the order of the school; one that is not
+    known (any more) comes last."""
+    places = {one.label: rank for rank, one in enumerate(words.terms("cycles"))}
+    return lambda label: (places.get(label, len(places)), label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,19 @@ class FrozenFinding:
             f"{academies} académie{'s' * (academies > 1)} · {sought} classe{'s' * (sought > 1)} · "
             f"vu {self.counts.get('seen', 0)} fois sur {sought}"
         )
+
+    @property
+    def beside(self) -> str:
+        """« 2 tests croisés, 1 contraire, 0 essai abandonné »: what its counts say that the mark
+        does not."""
+        count = self.counts.get
+        parts = [
+            plural(count("cross_tests", 0), "test croisé", "tests croisés"),
+            *([plural(count("qualified", 0), "nuancé")] if count("qualified") else []),
+            plural(count("contrary", 0), "contraire"),
+            plural(count("abandoned", 0), "essai abandonné", "essais abandonnés"),
+        ]
+        return ", ".join(parts)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -146,7 +169,7 @@ class FrozenSynthesis:
 
     @property
     def contexts(self) -> tuple[str, ...]:
-        """The columns of the matrix, in the order they are met."""
+        """The columns of the matrix, each once."""
         return tuple(dict.fromkeys(name for one in self.findings for name, _ in one.contexts))
 
     def as_data(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from traam.catalogue import addresses, jsonld, queries
-from traam.catalogue.findings import FrozenFinding, FrozenSynthesis
+from traam.catalogue.findings import FrozenFinding, FrozenSynthesis, school_order
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
 from traam.kit.layout import with_query
@@ -52,6 +52,7 @@ def synthesis(request: HttpRequest, ark: str) -> HttpResponse:
         "record": record,
         "frozen": frozen,
         "finding_id": finding_id,
+        "contexts": sorted(frozen.contexts, key=school_order(vocabulary())),
         "map": _map(record),
         "described": jsonld.script(
             jsonld.learning_resource(

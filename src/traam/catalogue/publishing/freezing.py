@@ -13,6 +13,7 @@ from traam.catalogue.findings import (
     FrozenSection,
     FrozenSignature,
     FrozenSynthesis,
+    school_order,
 )
 from traam.catalogue.record import Record, Term, Terms
 from traam.groups.models import Team
@@ -77,7 +78,9 @@ def _frozen(prepared: Prepared, words: Vocabulary) -> FrozenSynthesis:
         kind=SynthesisKind(prepared.synthesis.kind).label,
         digest=prepared.synthesis.digest,
         sections=tuple(_section(one, prepared) for one in prepared.content.parts if one.passages),
-        findings=tuple(_finding(one, prepared, observations) for one in prepared.content.findings),
+        findings=tuple(
+            _finding(one, prepared, observations, words) for one in prepared.content.findings
+        ),
         signatures=tuple(
             FrozenSignature(Capacity(one.capacity).label, short_day(one.signed_at), one.reservation)
             for one in prepared.signatures
@@ -98,9 +101,12 @@ def _section(part: Part, prepared: Prepared) -> FrozenSection:
 
 
 def _finding(
-    one: Stated, prepared: Prepared, observations: Mapping[str, tuple[FrozenObservation, ...]]
+    one: Stated,
+    prepared: Prepared,
+    observations: Mapping[str, tuple[FrozenObservation, ...]],
+    words: Vocabulary,
 ) -> FrozenFinding:
-    counts = one.counts.as_data()
+    counts, contexts = one.counts.as_data(), crossed(prepared.cells[one.code])
     return FrozenFinding(
         number=prepared.numbers[one.code],
         code=one.code,
@@ -110,7 +116,9 @@ def _finding(
         sentence=one.counts.sentence,
         counts={name: counts[name] for name in COUNTED},
         marks=one.counts.marks,
-        contexts=tuple(sorted(crossed(prepared.cells[one.code]).items())),
+        contexts=tuple(
+            (each, contexts[each]) for each in sorted(contexts, key=school_order(words))
+        ),
         observations=observations.get(one.code, ()),
     )
 
