@@ -1,6 +1,7 @@
 """French for dates, spans, numbers, sizes and addresses."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -98,6 +99,22 @@ def test_span_is_the_same_both_ways_and_counts_no_zero(value) -> None:
 )
 def test_plural_follows_french_zero_and_thousands(value, words) -> None:
     assert text.plural(value, "essai") == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(12, "12"), (12345, "12\u202f345"), (108.5, "108,5"), (Decimal("-1234.25"), "-1\u202f234,25")],
+)
+def test_number_has_french_thousands_and_decimals(value, words) -> None:
+    assert text.number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("Lille", "de Lille"), ("Amiens", "d’Amiens"), ("Île-de-France", "d’Île-de-France")],
+)
+def test_name_is_elided_before_a_vowel(name, words) -> None:
+    assert text.of_name(name) == words
 
 
 def test_plural_takes_the_irregular_form() -> None:

@@ -1,5 +1,6 @@
 """« Mes messages » shows one's own; the outbox and the jobs are the pilot's."""
 
+import re
 import uuid
 from datetime import date
 
@@ -226,6 +227,16 @@ def test_jobs_filter(of_pilot, query, kept):
     text = of_pilot.get(f"{reverse('jobs')}?{query}").content.decode()
 
     assert text.count(">remettre le courrier</td>") == kept
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "réussie"), (2, "réussies")])
+def test_jobs_counts_agree_with_their_number(of_pilot, count, words):
+    for _ in range(count):
+        job("SUCCESSFUL")
+
+    figures = of_pilot.get(reverse("jobs")).content.decode().split("<form")[0]
+
+    assert re.findall("réussies?", figures) == [words]
 
 
 def test_jobs_relaunch_what_failed_and_nothing_else(of_pilot, of_alice):
