@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import DictLoader, Environment, FileSystemLoader
 
 from traam.kit import bytecode
 
@@ -27,9 +27,9 @@ class Compiling(Environment):
         return super().compile(*given, **named)
 
 
-def read(folder: Path) -> tuple[str, int]:
+def read(folder: Path, way: str = "") -> tuple[str, int]:
     """What a new process shows, and how many templates it had to compile."""
-    made = Compiling(loader=FileSystemLoader(folder), bytecode_cache=bytecode.KeptCode())
+    made = Compiling(loader=FileSystemLoader(folder), bytecode_cache=bytecode.KeptCode(way))
     return made.get_template("page.html").render(name="Lille"), made.compiled
 
 
@@ -54,6 +54,23 @@ def test_templates_are_compiled_again_when_the_house_changed(folder, monkeypatch
     monkeypatch.setattr(bytecode, "house", lambda: "another")
 
     assert read(folder) == ("Bonjour Lille", 1)
+
+
+def test_another_way_of_compiling_has_its_own_code(folder):
+    read(folder)
+
+    assert read(folder, way="autoescape=False") == ("Bonjour Lille", 1)
+
+
+def test_template_of_no_file_is_kept_nowhere(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    for _ in range(2):
+        made = Compiling(
+            loader=DictLoader({"page.html": "Salut"}), bytecode_cache=bytecode.KeptCode()
+        )
+        assert (made.get_template("page.html").render(), made.compiled) == ("Salut", 1)
+
+    assert kept(folder) == []
 
 
 def test_nothing_is_written_where_python_writes_nothing(folder, monkeypatch):

@@ -109,14 +109,6 @@ def test_number_has_french_thousands_and_decimals(value, words) -> None:
     assert text.number(value) == words
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("Lille", "de Lille"), ("Amiens", "d’Amiens"), ("Île-de-France", "d’Île-de-France")],
-)
-def test_name_is_elided_before_a_vowel(name, words) -> None:
-    assert text.of_name(name) == words
-
-
 def test_plural_takes_the_irregular_form() -> None:
     assert text.plural(2, "travail", "travaux") == "2 travaux"
 

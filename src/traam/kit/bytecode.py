@@ -30,24 +30,29 @@ def house() -> str:
 
 class KeptCode(FileSystemBytecodeCache):
     """Written where Python would write that of a module, if it would; read if it is of the same
-    source and house. Where one may not write, templates are compiled as without it."""
+    source, house and `way` of compiling. Where one may not write, and for a template of no file,
+    all is as without it."""
 
-    def __init__(self) -> None:
+    def __init__(self, way: str = "") -> None:
         super().__init__(directory="", pattern="%s.code")  # the keys are whole paths
+        self.way = way
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        file = Path(filename or name)
-        return str(Path(cache_from_source(str(file))).with_name(file.name))
+        if filename is None:
+            return ""
+        return str(Path(cache_from_source(filename)).with_name(Path(filename).name))
 
     def get_source_checksum(self, source: str) -> str:
-        return sha256(f"{house()}{source}".encode()).hexdigest()
+        return sha256(f"{house()} {self.way} {source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        if not bucket.key:
+            return
         with suppress(OSError, EOFError, UnpicklingError):  # absent, or cut by a failure
             super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        if sys.dont_write_bytecode:
+        if not bucket.key or sys.dont_write_bytecode:
             return
         with suppress(OSError):
             Path(bucket.key).parent.mkdir(parents=True, exist_ok=True)

@@ -78,7 +78,7 @@ def environment(**options: Any) -> Environment:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "extensions": [*options.get("extensions", ()), FrenchSpaces],
-        "bytecode_cache": KeptCode(),
+        "bytecode_cache": KeptCode(f"autoescape={options.get('autoescape')}"),
     }
     made = HouseEnvironment(**options)  # Django’s backend passes autoescape=True
     made.globals |= GLOBALS | drawers(made)

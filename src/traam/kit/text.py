@@ -24,6 +24,7 @@ _UNITS = ("octet", "ko", "Mo", "Go", "To")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+
 def _local(value: date) -> date:
     """The day in Paris: an instant late in the evening in UTC is already the next day there."""
     return value.astimezone(PARIS).date() if isinstance(value, datetime) else value
