@@ -138,7 +138,7 @@ def test_outbox_names_each_kind_in_french_and_its_counts_agree(of_pilot, monkeyp
 
     text = of_pilot.get(reverse("outbox")).content.decode().replace("\xa0", " ")
 
-    assert text.count("<td>Essai : bonjour</td>") == 2
+    assert text.count(">Essai : bonjour</td>") == 2
     assert '<option value="sample/hello">Essai : bonjour</option>' in text
     assert '<option value="sample/gone">sample/gone</option>' in text
     assert [rules.counted(rules.State.SENT, count) for count in (0, 1, 2)] == [
@@ -234,7 +234,7 @@ def test_jobs_counts_agree_with_their_number(of_pilot, count, words):
     for _ in range(count):
         job("SUCCESSFUL")
 
-    figures = of_pilot.get(reverse("jobs")).content.decode().split("<form")[0]
+    figures = of_pilot.get(reverse("jobs")).content.decode().split("kit-filters")[0]
 
     assert re.findall("réussies?", figures) == [words]
 
