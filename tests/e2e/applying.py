@@ -72,6 +72,11 @@ def saved(page: Page) -> None:
     page.wait_for_selector(f"{SAVED}:not(:has-text('par'))")
 
 
+def on_the_device(page: Page) -> None:
+    """The one text that waits is written on its disk."""
+    page.wait_for_function(f"async () => (await ({DRAFTS})()).length === 1")
+
+
 def kept(page: Page) -> int:
     """How many texts wait on this device."""
     return len(page.evaluate(DRAFTS))

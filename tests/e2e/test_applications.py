@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.applying import DRAFTS, Call, form, kept, saved
+from tests.e2e.applying import Call, form, kept, on_the_device, saved
 from tests.e2e.looking import PHONE, WIDE, fits, picture, violations
 from tests.e2e.serving import Visit, sign_in, visits
 
@@ -70,6 +70,7 @@ def test_page_killed_before_the_server_answered_gives_the_text_back(as_persona, 
 
     page.route(SAVE, lambda route: route.abort())
     page.locator("#q-summary").fill("Écrit juste avant la panne")
+    on_the_device(page)
     page.close(run_before_unload=False)
     again = form(context, code)
     saved(again)
@@ -174,7 +175,7 @@ def test_signing_out_leaves_nothing_on_the_device(as_persona, call) -> None:
     page, other = form(context, call.codes[4]), context.new_page()
     page.route(SAVE, lambda route: route.abort())
     page.locator("#q-summary").fill("Un texte de cette personne")
-    page.wait_for_function(f"async () => (await ({DRAFTS})()).length === 1")  # on the disk
+    on_the_device(page)
     page.close(run_before_unload=False)
     other.goto("/tableau-de-bord/")
     before = kept(other)

@@ -9,7 +9,6 @@ from traam.access.actor import Actor
 from traam.desk.items import Item
 from traam.kit.text import plural
 from traam.kit.together import Part
-from traam.syntheses.models import Synthesis
 from traam.syntheses.queries import awaited
 from traam.syntheses.rules.life import SynthesisKind
 
@@ -74,12 +73,9 @@ def to_publish(actor: Actor, now: datetime) -> Part[Item]:
 
 
 def to_receive(actor: Actor, now: datetime) -> Part[Item]:
-    """Those sent to this person, who has not said so: beyond a few, one line for all."""
+    """Those sent to this person, who has not said so: a few by name, one line for the others."""
     sent = list((yield awaited.to_receive(actor)))
-    if len(sent) > NAMED_MAX:
-        yield _many_to_receive(sent)
-        return
-    for one in sent:
+    for one in sent[:NAMED_MAX]:
         yield Item(
             f"Pour vous : {one.title}",
             "Lisez-la, puis dites d’un bouton que vous l’avez reçue.",
@@ -87,18 +83,14 @@ def to_receive(actor: Actor, now: datetime) -> Part[Item]:
             ROOM,
             at=_page(one.code),
         )
-
-
-def _many_to_receive(sent: list[Synthesis]) -> Item:
-    first = ", ".join(f"« {one.title} »" for one in sent[:NAMED_MAX])
-    others = plural(len(sent) - NAMED_MAX, "autre")
-    return Item(
-        f"{plural(len(sent), 'synthèse')} à lire",
-        f"{first}, et {others} : lisez chacune, puis dites d’un bouton que vous l’avez reçue.",
-        "Voir les synthèses à lire",
-        ROOM,
-        "?attente=moi",
-    )
+    if others := sent[NAMED_MAX:]:
+        yield Item(
+            plural(len(others), "autre synthèse à lire", "autres synthèses à lire"),
+            "Dites de chacune, d’un bouton, que vous l’avez reçue.",
+            "Voir les synthèses à lire",
+            ROOM,
+            "?attente=moi",
+        )
 
 
 def to_read_again(actor: Actor, now: datetime) -> Part[Item]:

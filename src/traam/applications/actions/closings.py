@@ -31,7 +31,7 @@ def tell_moved_closings(*, now: datetime) -> int:
 @transaction.atomic
 def _tell(key: int, moved: CampaignEvent, *, now: datetime) -> bool:
     held = acts.held(Application(pk=key))
-    known = held.events.filter(verb=MOVE_CLOSING, at=moved.at)
+    known = held.events.filter(verb="campaign.move_closing", at=moved.at)
     limit = deadline_of(held).closes_at
     if limit is None or limit != held.campaign.calendar.closes_at:
         return False  # an extension gives it a later end
@@ -39,7 +39,7 @@ def _tell(key: int, moved: CampaignEvent, *, now: datetime) -> bool:
         return False
     event = Event.objects.create(
         application=held,
-        verb=MOVE_CLOSING,
+        verb="campaign.move_closing",
         at=moved.at,
         person_id=moved.person_id,
         reason=moved.reason,

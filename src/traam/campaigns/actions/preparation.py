@@ -190,7 +190,7 @@ def set_calendar(
     }
     earlier = {name: before.at(Milestone(name)) for name in changed}
     acts.note(
-        MOVE_CLOSING if is_moved else "campaign.set_calendar",
+        "campaign.move_closing" if is_moved else "campaign.set_calendar",
         held,
         actor=actor,
         behalf=behalf,
