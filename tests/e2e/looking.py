@@ -63,7 +63,12 @@ class Look:
 
     def put_on(self, page: Page) -> None:
         page.set_viewport_size(ViewportSize(width=self.width, height=self.height))
-        page.emulate_media(forced_colors="active" if self.forced_colours else "none")
+        if self.forced_colours:
+            page.emulate_media(forced_colors="active")
+
+    def take_off(self, page: Page) -> None:
+        if self.forced_colours:
+            page.emulate_media(forced_colors="none")
 
 
 # Colours are those of the same components: contrasts are measured where there is room for all; and
@@ -130,6 +135,7 @@ def looked_over(page: Page, looks: dict[str, Look] = LOOKS, *, shot: str = "") -
         if not fits(page):
             wrong.append(f"{name}: wider than the screen")
         picture(page, shot)
+        look.take_off(page)
     return wrong
 
 
