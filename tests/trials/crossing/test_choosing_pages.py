@@ -3,20 +3,16 @@
 import re
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.groups.factories import NOW, MemberFactory, NationalGroupFactory, TeamFactory, member
-from tests.house.pages import CheckedClient
 from tests.trials.factories import CrossTestFactory
 from traam.access.roles import Role
-from traam.people.models import User
 from traam.trials.actions import cross_testing as actions
 from traam.trials.models import Trial
 from traam.trials.rules.life import CrossTestState
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 S = CrossTestState
 
 
@@ -25,19 +21,6 @@ def group():
     made = NationalGroupFactory()
     TeamFactory(group=made)
     return made
-
-
-@pytest.fixture
-def enter():
-    """A browser in which this actor has signed in; it fails on a page with a fault."""
-
-    def signed(actor):
-        client = CheckedClient()
-        client.force_login(User.objects.get(pk=actor.person), backend=BACKEND)
-        return client
-
-    with time_machine.travel(NOW, tick=False):
-        yield signed
 
 
 def _page(name, **kwargs):

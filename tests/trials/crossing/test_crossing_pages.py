@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -19,17 +18,14 @@ from tests.groups.factories import (
     member,
     national,
 )
-from tests.house.pages import CheckedClient
 from tests.productions.factories import ProductionFactory
 from tests.trials.factories import CrossTestFactory, TrialFactory
 from traam.access.roles import Role
-from traam.people.models import User
 from traam.trials.actions import cross_testing as actions
 from traam.trials.models import CrossTest, CrossTestPlan
 from traam.trials.rules.life import CrossTestState
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 S = CrossTestState
 DUE = TODAY + timedelta(days=60)
 
@@ -43,19 +39,6 @@ def group():
         MemberFactory(team=team)
         ProductionFactory(team=team, shared=True)
     return made
-
-
-@pytest.fixture
-def enter():
-    """A browser in which this actor has signed in; it fails on a page with a fault."""
-
-    def signed(actor):
-        client = CheckedClient()
-        client.force_login(User.objects.get(pk=actor.person), backend=BACKEND)
-        return client
-
-    with time_machine.travel(NOW, tick=False):
-        yield signed
 
 
 def _page(name, **kwargs):
