@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.e2e.failing import until
 from tests.e2e.serving import Site
 
 FILES = 12  # applications begun
@@ -74,7 +75,7 @@ def saved(page: Page) -> None:
 
 def on_the_device(page: Page) -> None:
     """The one text that waits is written on its disk."""
-    page.wait_for_function(f"async () => (await ({DRAFTS})()).length === 1")
+    until(lambda: kept(page) == 1)
 
 
 def kept(page: Page) -> int:

@@ -87,7 +87,7 @@ def fits(page: Page) -> bool:
     try:
         return bool(page.evaluate(FITS))
     except Error:
-        page.wait_for_function("document.readyState === 'complete'")
+        page.wait_for_load_state()
         return bool(page.evaluate(FITS))
 
 
