@@ -168,6 +168,7 @@ def _lists(site: _Site) -> dict[str, list[str]]:
     edition = Scheme.objects.get(code="tools", is_open=True).edition
     load = reverse("load", kwargs={"key": site.load})
     paths = {
+        "home": reverse("home"),
         "rows of a load": load,
         "rows of a load, one outcome": f"{load}?issue=mended",
         "loads": reverse("loads"),

@@ -4,7 +4,7 @@ database sees to it). And the loads of files, from their check to their end."""
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, Func, Q
 
 from traam.catalogue.load_rules import FileKind, LoadState
 from traam.catalogue.record import Record
@@ -20,6 +20,17 @@ class Act(Labelled):
     WITHDRAWN = "withdrawn", "retirée"
 
 
+OF_SYNTHESIS = "synthese:"  # begins the origin of the notice of a synthesis written here
+
+
+class OfSynthesis(Func):
+    """Whether an origin is that of a synthesis. Written out, not a parameter: a database sees that
+    the index of syntheses holds all that is asked for."""
+
+    template = f"SUBSTR(%(expressions)s, 1, {len(OF_SYNTHESIS)}) = '{OF_SYNTHESIS}'"
+    output_field = BooleanField()
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def current(self) -> Self:
         """The last version of each notice, tombstones included."""
@@ -28,6 +39,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def shown(self) -> Self:
         """The last version of each notice that is not withdrawn."""
         return self.current().exclude(act=Act.WITHDRAWN)
+
+    def of_syntheses(self) -> Self:
+        """The notices of the syntheses written here."""
+        return self.filter(OfSynthesis("origin"))
 
     def after(self, sequence: int) -> Self:
         """What was written after this sequence number, oldest first: how an index follows."""
@@ -75,6 +90,11 @@ class Notice(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["datestamp", "id"], condition=Q(is_current=True), name="notice_harvest"
+            ),
+            models.Index(
+                fields=["-first_published_at", "id", "act"],
+                condition=Q(OfSynthesis("origin"), is_current=True),
+                name="notice_of_synthesis",
             ),
         ]
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from traam.catalogue import addresses, jsonld, queries
 from traam.catalogue.findings import FrozenFinding, FrozenSynthesis, school_order
-from traam.catalogue.models import Act, Notice
+from traam.catalogue.models import OF_SYNTHESIS, Act, Notice
 from traam.catalogue.record import Record
 from traam.kit.layout import with_query
 from traam.kit.maps import Area, drawn
@@ -92,7 +92,7 @@ def finding(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 (the a
 def _found(ark: str) -> tuple[Notice, Record]:
     """The present notice of a synthesis written here. Raises `Unknown`."""
     notice = queries.current(ark=ark)
-    if notice is None or not notice.origin.startswith(queries.OF_SYNTHESIS):
+    if notice is None or not notice.origin.startswith(OF_SYNTHESIS):
         raise Unknown(f"Aucune synthèse publiée ne porte l’identifiant « {ark} ».")
     return notice, notice.frozen()
 

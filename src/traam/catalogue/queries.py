@@ -14,7 +14,6 @@ from traam.reference.queries import vocabulary
 from traam.reference.rules import AcademyEntry, fold
 
 RELATED_MAX = 4
-OF_SYNTHESIS = "synthese:"  # begins the origin of the notice of a synthesis written here
 LIST_MAX = 50  # notices on the page of a theme or an academy; beyond, the search
 
 
@@ -74,8 +73,7 @@ def overview(*, latest: int) -> Overview:
 
 def syntheses() -> QuerySet[Notice]:
     """The notices of the published syntheses written here, the latest first."""
-    found = Notice.objects.shown().filter(origin__startswith=OF_SYNTHESIS)
-    return found.order_by("-first_published_at", "pk")
+    return Notice.objects.shown().of_syntheses().order_by("-first_published_at", "pk")
 
 
 def works_by(facet: str) -> dict[str, int]:

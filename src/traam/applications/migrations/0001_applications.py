@@ -1,5 +1,3 @@
-"""None"""
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models

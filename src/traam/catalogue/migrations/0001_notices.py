@@ -1,5 +1,3 @@
-"""None"""
-
 import django.db.models.deletion
 from django.db import migrations, models
 

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from traam.access.acting import person_of
 from traam.access.actor import Actor
-from traam.catalogue.models import Act, Notice
+from traam.catalogue.models import OF_SYNTHESIS, Act, Notice
 from traam.catalogue.publishing.freezing import record_of, refreshed
 from traam.catalogue.publishing.notices import bury, write
-from traam.catalogue.queries import OF_SYNTHESIS, current
+from traam.catalogue.queries import current
 from traam.syntheses import actions
 from traam.syntheses.models import Erratum, Synthesis
 from traam.syntheses.queries.contents import with_place

@@ -1,5 +1,3 @@
-"""None"""
-
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django.db.models.functions.text
