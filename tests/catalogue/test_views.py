@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from tests.campaigns.factories import CampaignFactory
+from tests.campaigns.factories import CampaignFactory, ThemeFactory
 from tests.catalogue.public import published, withdrawn
 from traam.catalogue import actions
 from traam.catalogue.record import Link, Term
@@ -29,6 +29,18 @@ def test_home_shows_the_search_first_and_the_latest_works(reader) -> None:
 
     assert page.index('name="q"') < page.index("Le monstre de la cour")
     assert "?discipline=SVT" in page
+
+
+def test_home_counts_the_themes_of_the_archive_and_says_their_years(reader) -> None:
+    early, late = (CampaignFactory(first_year=year) for year in (2009, 2019))
+    for campaign in (early, late, late, CampaignFactory(of_no_year=True)):
+        ThemeFactory(campaign=campaign)
+    ThemeFactory(campaign=CampaignFactory(prepared=True, first_year=2030))
+
+    page = reader.get("/").content.decode()
+
+    assert "campagnes de 2009 à 2020 dont" in page
+    assert re.search(r">\s*4\s*<[^>]*>\s*(<[^>]*>\s*)*thèmes de travail", page)
 
 
 def test_home_says_what_to_do_when_nothing_is_published(reader) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, QuerySet
 
 from traam.campaigns.models import Campaign, Theme
 from traam.catalogue.models import Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import Facet, Hit, Request, Results, engine
 from traam.catalogue.search.documents import NO_YEAR
+from traam.kit.compiled import Compiled
 from traam.reference.queries import vocabulary
 from traam.reference.rules import AcademyEntry, fold
 
@@ -140,13 +141,22 @@ class ArchiveFigures:
     span: str
 
 
+def _archive_campaigns() -> QuerySet[Theme, tuple[int | None, int | None, int]]:
+    """The years of each campaign of the archive (None: not known), and how many themes it has."""
+    themes = Theme.objects.filter(campaign__is_archive=True).order_by()
+    years = themes.values_list("campaign__first_year", "campaign__last_year")
+    return years.annotate(themes=Count("pk"))
+
+
+_ARCHIVE = Compiled(_archive_campaigns)  # asked by the home page
+
+
 def archive_figures() -> ArchiveFigures:
     """One query: how many themes, from which year to which."""
-    found = Theme.objects.filter(campaign__is_archive=True).aggregate(
-        count=Count("pk"), first=Min("campaign__first_year"), last=Max("campaign__last_year")
-    )
-    span = f"{found['first']} à {found['last']}" if found["first"] else "toutes les années"
-    return ArchiveFigures(themes=found["count"], span=span)
+    campaigns = _ARCHIVE.rows()
+    years = [year for first, last, _ in campaigns for year in (first, last) if year]
+    span = f"{min(years)} à {max(years)}" if years else "toutes les années"
+    return ArchiveFigures(themes=sum(themes for *_, themes in campaigns), span=span)
 
 
 def is_public_file(digest: str) -> bool:
