@@ -205,6 +205,7 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA / "courrier"
 
+SESSION_ENGINE = "traam.people.sessions"
 SESSION_COOKIE_NAME = "traam_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
