@@ -178,13 +178,16 @@ def people_of_themes(codes: Iterable[str], today: date) -> dict[str, ThemePeople
 def asked_people_of_themes(codes: Iterable[str], today: date) -> Asking[dict[str, ThemePeople]]:
     """The same, read with what others ask."""
     wanted = list(codes)
-    scopes = MandateScope.objects.filter(
-        kind=ScopeKind.THEME,
-        code__in=wanted,
-        mandate__in=Mandate.objects.in_force(today),
-        mandate__role__in=(Role.EXPERT, Role.GENERAL_INSPECTOR),
-        mandate__person__is_active=True,
-    ).select_related("mandate__person")
+    scopes = (
+        MandateScope.objects.in_force(today)
+        .filter(
+            kind=ScopeKind.THEME,
+            code__in=wanted,
+            mandate__role__in=(Role.EXPERT, Role.GENERAL_INSPECTOR),
+            mandate__person__is_active=True,
+        )
+        .select_related("mandate__person")
+    )
     found: dict[str, dict[str, list[Mandate]]] = {code: {} for code in wanted}
     for scope in (yield scopes.order_by("mandate__person__name", "mandate", "pk")):
         found[scope.code].setdefault(scope.mandate.role, []).append(scope.mandate)

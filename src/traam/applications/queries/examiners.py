@@ -42,9 +42,7 @@ def called(campaign: Campaign, *, today: date) -> dict[str, set[int]]:
     """By theme (its code), the people who judge it today: experts, inspectors general, and those
     who exercise such a mandate for them."""
     codes = list(campaign.themes.order_by("pk").values_list("code", flat=True))
-    scopes = MandateScope.objects.filter(
-        Q(mandate__ends_on=None) | Q(mandate__ends_on__gt=today),
-        mandate__starts_on__lte=today,
+    scopes = MandateScope.objects.in_force(today).filter(
         mandate__role__in=list(JUDGING_ROLES),
         kind=ScopeKind.THEME,
         code__in=codes,

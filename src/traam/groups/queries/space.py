@@ -12,7 +12,7 @@ from traam.groups.models import Document, Member, Message, NationalGroup, Point,
 from traam.groups.rules.life import Heading, TeamState
 from traam.groups.rules.space import Heard
 from traam.kit.counting import counts
-from traam.people.models import Mandate, MandateScope, ScopeKind
+from traam.people.models import MandateScope, ScopeKind
 
 MESSAGES_SHOWN = 20
 POINTS_SHOWN = 40
@@ -101,10 +101,9 @@ def readers(spaces: Sequence[tuple[str, int]], today: date) -> Mapping[tuple[str
             if space in found and person is not None:
                 found[space].add(person)
     themes = dict(NationalGroup.objects.filter(pk__in=groups).values_list("theme__code", "pk"))
-    scopes = MandateScope.objects.filter(
+    scopes = MandateScope.objects.in_force(today).filter(
         kind=ScopeKind.THEME,
         code__in=themes,
-        mandate__in=Mandate.objects.in_force(today),
         mandate__role__in=(Role.EXPERT, Role.GENERAL_INSPECTOR),
         mandate__person__is_active=True,
     )

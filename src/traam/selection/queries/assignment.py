@@ -10,7 +10,7 @@ from traam.applications.models import Examiner
 from traam.applications.rules.life import MAY_READ, ApplicationState
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.queries import people_of_themes
-from traam.people.models import Mandate, MandateScope, ScopeKind, User
+from traam.people.models import MandateScope, ScopeKind, User
 from traam.selection.models import Case, Review
 from traam.selection.rules.assignment import Pair, Reader, ToRead
 from traam.selection.rules.life import ReviewState
@@ -125,9 +125,8 @@ def _cleared(cases: Mapping[int, Case]) -> frozenset[Pair]:
 
 def _disciplines_of(people: Iterable[int], today: date) -> dict[int, frozenset[str]]:
     """By person, the disciplines of their mandates in force."""
-    scopes = MandateScope.objects.filter(
+    scopes = MandateScope.objects.in_force(today).filter(
         kind=ScopeKind.DISCIPLINE,
-        mandate__in=Mandate.objects.in_force(today),
         mandate__person__in=list(people),
     )
     found: dict[int, set[str]] = defaultdict(set)

@@ -9,7 +9,7 @@ from datetime import date
 from traam.access.roles import Role
 from traam.applications.models import Application
 from traam.kit.labels import Labelled
-from traam.people.models import Mandate, MandateScope, ScopeKind, User
+from traam.people.models import MandateScope, ScopeKind, User
 from traam.reference.models import Academy
 
 ACADEMIC = (Role.DIGITAL_DELEGATE, Role.RECTOR)
@@ -103,13 +103,16 @@ def heirs_of(academies: Iterable[Academy]) -> dict[int, Academy]:
 
 def _holders(codes: set[str], today: date) -> dict[tuple[str, Function], list[int]]:
     """By academy (its code) and function, the people who hold it today."""
-    rows = MandateScope.objects.filter(
-        kind=ScopeKind.ACADEMY,
-        code__in=sorted(codes),
-        mandate__in=Mandate.objects.in_force(today),
-        mandate__role__in=list(ACADEMIC),
-        mandate__person__is_active=True,
-    ).order_by("mandate__person", "pk")
+    rows = (
+        MandateScope.objects.in_force(today)
+        .filter(
+            kind=ScopeKind.ACADEMY,
+            code__in=sorted(codes),
+            mandate__role__in=list(ACADEMIC),
+            mandate__person__is_active=True,
+        )
+        .order_by("mandate__person", "pk")
+    )
     found: dict[tuple[str, Function], list[int]] = defaultdict(list)
     for code, role, person in rows.values_list("code", "mandate__role", "mandate__person"):
         found[code, _FUNCTION_OF[Role(role)]].append(person)

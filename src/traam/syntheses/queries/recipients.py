@@ -15,10 +15,9 @@ def with_role(
     roles: Collection[Role], today: date, kind: ScopeKind, codes: Collection[str]
 ) -> list[int]:
     """The living accounts that hold one of these roles today over one of these things."""
-    scopes = MandateScope.objects.filter(
+    scopes = MandateScope.objects.in_force(today).filter(
         kind=kind,
         code__in=sorted(codes),
-        mandate__in=Mandate.objects.in_force(today),
         mandate__role__in=sorted(roles),
         mandate__person__is_active=True,
     )
