@@ -16,6 +16,7 @@ from traam.applications.rules.life import Standing
 from traam.selection import actions
 from traam.selection.forms.lists import Order
 from traam.selection.models import Review
+from traam.selection.queries.assignment import Panel
 from traam.selection.queries.ranking import ranked
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +189,20 @@ def test_assignment_costs_the_same_whatever_its_rows(client_of, django_assert_nu
     # disciplines; those that the reader may read
     with django_assert_num_queries(12):
         client.get(address)
+
+
+def test_assignment_weighs_each_review_a_few_times_whatever_their_number(client_of, monkeypatch):
+    made = f.study(academies=6, reviewers=4)
+    actions.assign_all(campaign=made.campaign, now=f.NOW, actor=None)
+    client, weighed, stands = client_of(made.pilot), [], Panel.stands
+    monkeypatch.setattr(
+        Panel, "stands", lambda panel, one: weighed.append(one.pk) or stands(panel, one)
+    )
+
+    client.get(f"/selection/{made.campaign.year}/affectation/")
+
+    # for its line, for the load of its reviewer, for whom else may be asked
+    assert 0 < len(weighed) <= 3 * Review.objects.count()
 
 
 # -- conflicts

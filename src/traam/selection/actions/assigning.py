@@ -1,5 +1,6 @@
 """Reviews are given to reviewers: one by hand, all by the least cost, or taken back."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,8 +43,8 @@ class Foreseen:
 
     @property
     def loads_before(self) -> dict[int, int]:
-        kept = [person for person, _ in self.panel.kept]
-        return {person: kept.count(person) for person in self.panel.people}
+        kept = Counter(person for person, _ in self.panel.kept)
+        return {person: kept[person] for person in self.panel.people}
 
 
 @transaction.atomic

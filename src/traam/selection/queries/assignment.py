@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from traam.access.actor import Actor
 from traam.applications.models import Examiner
@@ -31,7 +32,7 @@ class Panel:
     reviews: list[Review] = field(default_factory=list)  # of these cases, declined ones included
     disciplines: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by person
 
-    @property
+    @cached_property
     def kept(self) -> frozenset[Pair]:
         """The pairs that stand: given, or to be given by someone who may read the case."""
         return frozenset(_pair(one) for one in self.reviews if self.stands(one))
@@ -42,11 +43,16 @@ class Panel:
             return True
         return review.state != ReviewState.DECLINED and _pair(review) in self.cleared
 
-    @property
+    @cached_property
     def declined(self) -> frozenset[Pair]:
         return frozenset(_pair(one) for one in self.reviews if one.state == ReviewState.DECLINED)
 
-    @property
+    @cached_property
+    def free(self) -> frozenset[Pair]:
+        """The pairs that could be made by hand; those that were declined too."""
+        return self.cleared - self.kept
+
+    @cached_property
     def barred(self) -> frozenset[Pair]:
         """Every pair that may not be made: of another theme, not cleared, or declined already."""
         possible = {
@@ -69,10 +75,8 @@ class Panel:
 
     def may_be_asked(self, case: Case) -> list[User]:
         """The people who could be given this case by hand, by name; those who declined it too."""
-        free = self.cleared - self.kept
-        return [
-            self.people[one] for one in self.of_theme[case.theme.code] if (one, case.pk) in free
-        ]
+        asked = self.of_theme[case.theme.code]
+        return [self.people[one] for one in asked if (one, case.pk) in self.free]
 
 
 def _pair(review: Review) -> Pair:

@@ -1,6 +1,7 @@
 """The assignment as its pages show it: a case that its reader may not know has no title."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from traam.selection.forms.assigning import GiveForm
 from traam.selection.models import Case, Review
 from traam.selection.queries.assignment import Panel, readable
 from traam.selection.queries.ranking import HIDDEN
-from traam.selection.rules.assignment import Shortage, ShortageKind
+from traam.selection.rules.assignment import Pair, Shortage, ShortageKind
 from traam.selection.rules.life import ReviewState
 
 
@@ -69,11 +70,11 @@ class AssignmentPage:
     actor: Actor
     panel: Panel
 
-    @property
+    @cached_property
     def wanted(self) -> int:
         return self.campaign.call_rules.reviews_per_application
 
-    @property
+    @cached_property
     def maximum(self) -> int:
         return self.campaign.call_rules.reviews_per_reviewer_max
 
@@ -83,13 +84,17 @@ class AssignmentPage:
 
     @cached_property
     def groups(self) -> list[Group]:
-        reviews: dict[int, list[Review]] = {key: [] for key in self.panel.cases}
-        for one in self.panel.reviews:
-            reviews[one.case_id].append(one)
-        return [self._group(theme, reviews) for theme in self.panel.themes.values()]
+        reviews: dict[int, list[Review]] = defaultdict(list)
+        for review in self.panel.reviews:
+            reviews[review.case_id].append(review)
+        cases: dict[int, list[Case]] = defaultdict(list)
+        for case in self.panel.cases.values():
+            cases[case.theme_id].append(case)
+        return [
+            self._group(theme, cases[theme.pk], reviews) for theme in self.panel.themes.values()
+        ]
 
-    def _group(self, theme: Theme, reviews: dict[int, list[Review]]) -> Group:
-        cases = [one for one in self.panel.cases.values() if one.theme_id == theme.pk]
+    def _group(self, theme: Theme, cases: list[Case], reviews: Mapping[int, list[Review]]) -> Group:
         shown = [one for one in cases if one.pk in self.known]
         lines = [self._line(one, reviews[one.pk]) for one in shown]
         return Group(theme, lines, hidden=len(cases) - len(shown))
@@ -110,15 +115,10 @@ class AssignmentPage:
     def loads(self) -> list[Load]:
         """What each reviewer has, by name; what is closed to the reader is not told apart."""
         kept = [one for one in self.panel.reviews if self.panel.stands(one)]
+        before = Counter(one.reviewer_id for one in kept)
+        given = Counter(one.reviewer_id for one in kept if one.state == ReviewState.SUBMITTED)
         return [
-            Load(
-                person,
-                before=sum(one.reviewer_id == key for one in kept),
-                given=sum(
-                    one.reviewer_id == key and one.state == ReviewState.SUBMITTED for one in kept
-                ),
-                maximum=self.maximum,
-            )
+            Load(person, before=before[key], given=given[key], maximum=self.maximum)
             for key, person in by_name(self.panel)
         ]
 
@@ -168,10 +168,11 @@ def foreseen_page(foreseen: Foreseen, actor: Actor) -> ForeseenPage:
     panel, result = foreseen.panel, foreseen.result
     known = readable(actor, panel.cases)
     before = foreseen.loads_before
-    given = {case for _, case in result.pairs}
+    more = Counter(reader for reader, _ in result.pairs)
+    kept, given = _by_case(panel.kept), _by_case(result.pairs)
     return ForeseenPage(
         gains=[
-            _gain(foreseen, one)
+            _gain(panel, one, kept=kept[one.pk], more=given[one.pk])
             for one in panel.cases.values()
             if one.pk in known and one.pk in given
         ],
@@ -183,7 +184,7 @@ def foreseen_page(foreseen: Foreseen, actor: Actor) -> ForeseenPage:
             Load(
                 person,
                 before=before.get(key, 0),
-                more=sum(reader == key for reader, _ in result.pairs),
+                more=more[key],
                 maximum=foreseen.maximum,
             )
             for key, person in by_name(panel)
@@ -224,10 +225,16 @@ def _why(foreseen: Foreseen, short: Shortage) -> str:
     )
 
 
-def _gain(foreseen: Foreseen, case: Case) -> Gain:
-    people = foreseen.panel.people
-    kept = sorted(reader for reader, key in foreseen.panel.kept if key == case.pk)
-    more = sorted(reader for reader, key in foreseen.result.pairs if key == case.pk)
+def _by_case(pairs: Iterable[Pair]) -> Mapping[int, list[int]]:
+    """The reviewers of each case, in order."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for reader, case in sorted(pairs):
+        found[case].append(reader)
+    return found
+
+
+def _gain(panel: Panel, case: Case, *, kept: list[int], more: list[int]) -> Gain:
+    people = panel.people
     return Gain(
         title=case.application.title,
         academy=case.application.academy.name,
