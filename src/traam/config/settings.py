@@ -120,6 +120,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "traam.kit.drawing.Widgets"
+
 if ENV["TRAAM_DATABASE_URL"]:
     _database = django_environ.Env.db_url_config(  # type: ignore[no-untyped-call]
         ENV["TRAAM_DATABASE_URL"]
