@@ -14,7 +14,7 @@ from traam.campaigns.models import Campaign
 from traam.campaigns.rules.life import CampaignState
 from traam.groups import actions
 from traam.groups.models import Member, Team
-from traam.groups.queries.loading import waves
+from traam.groups.queries.loading import to_invite, waves
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.together import answer
 from traam.people.models import User
@@ -198,6 +198,16 @@ def test_invitations_go_in_waves_referents_first_and_once(campaign) -> None:
     assert actions.invite_wave(campaign=campaign, size=50, now=later, actor=pilot) == 0
     assert {one.kind for one in Message.objects.all()} == {"people/invitation"}
     assert [len(one.people) for one in answer(waves(NOW))] == [0]
+
+
+def test_whoever_is_invited_is_counted_and_no_more_read(campaign) -> None:
+    load(ROWS)
+    campaign.refresh_from_db()
+    actions.invite_wave(campaign=campaign, size=2, now=NOW, actor=national())
+
+    members, left = next(to_invite(campaign, NOW))
+
+    assert (list(members), len(left)) == ([3], 1)
 
 
 def test_a_persona_of_the_demonstration_is_not_of_a_wave(campaign) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.kit.refusals import Refusal
-from traam.kit.together import Asking, answer
 from traam.people import writing
 from traam.people.actions import Welcome, grant
 from traam.people.models import User
@@ -20,6 +21,8 @@ from traam.people.reach import Limits, academy_places
 from traam.people.rules import invitation_faults
 from traam.post.actions import send
 from traam.post.models import Message
+
+KEY = "invitation:"  # then the person's own: who was invited one by one is not again in a wave
 
 
 @transaction.atomic
@@ -60,22 +63,21 @@ def enrol(
     )
 
 
+def never_invited(path: str = "") -> Q:
+    """Who may come in, never has, and was never written to; `path`: from what is filtered to the
+    person (« person »). The personas of a demonstration come in by their button."""
+    at = f"{path}__" if path else ""
+    key = Concat(Value(KEY), Cast(OuterRef(f"{at}pk"), CharField()))
+    awaited = Q((f"{at}is_active", True), (f"{at}last_login", None), (f"{at}persona", None))
+    return awaited & ~Q(Exists(Message.objects.filter(key=key)))
+
+
 def uninvited(people: Iterable[User]) -> list[User]:
-    """Those who have never come in and were never written to, in the order given; one query. The
-    personas of a demonstration come in by their button."""
-    return answer(asked_uninvited(people))
-
-
-def asked_uninvited(people: Iterable[User]) -> Asking[list[User]]:
-    """The same, read with what others ask."""
-    asked = [
-        one for one in people if one.is_active and one.last_login is None and one.persona is None
-    ]
-    if not asked:
-        return []
-    keys = [_key(one) for one in asked]
-    sent = set((yield Message.objects.filter(key__in=keys).values_list("key", flat=True)))
-    return [one for one in asked if _key(one) not in sent]
+    """Those who were never invited, in the order given; one query."""
+    asked = list(people)
+    found = User.objects.filter(never_invited(), pk__in={one.pk for one in asked})
+    keys = set(found.values_list("pk", flat=True)) if asked else set()
+    return [one for one in asked if one.pk in keys]
 
 
 @transaction.atomic
@@ -83,10 +85,5 @@ def send_invitations(*, people: Iterable[User], now: datetime) -> int:
     """Write to those of them who were never invited; how many. Twice is once."""
     wave = uninvited(people)
     for one in wave:
-        send(to=one.pk, kind="people/invitation", params={}, key=_key(one), now=now)
+        send(to=one.pk, kind="people/invitation", params={}, key=f"{KEY}{one.pk}", now=now)
     return len(wave)
-
-
-def _key(person: User) -> str:
-    """The same as an invitation one by one: whoever has received it does not again."""
-    return f"invitation:{person.pk}"

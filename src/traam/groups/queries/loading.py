@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Count
+
 from traam.access.roles import Role
 from traam.campaigns import reading
 from traam.campaigns.actions import moves_in
@@ -19,7 +21,7 @@ from traam.kit.clock import day_of
 from traam.kit.rows import Column, Kind, RawRow, shown
 from traam.kit.together import Asking
 from traam.people.models import User
-from traam.people.waves import asked_uninvited
+from traam.people.waves import never_invited
 from traam.reference.models import Academy
 from traam.reference.queries import vocabulary
 from traam.reference.rules import Vocabulary
@@ -194,15 +196,18 @@ class Wave:
 
 
 def to_invite(campaign: Campaign, now: datetime) -> Asking[Wave]:
-    """The members of its teams who were never invited."""
+    """The members of its teams who were never invited; the others are only counted."""
     rows = Member.objects.filter(team__group__campaign=campaign, person__is_active=True)
-    rows = rows.exclude(team__state=TeamState.WITHDRAWN).on(day_of(now)).select_related("person")
-    order = {role.value: place for place, role in enumerate(FIRST)}
-    ranked = sorted(
-        (yield rows), key=lambda one: (order.get(one.role, len(order)), one.team_id, one.pk)
+    rows = rows.exclude(team__state=TeamState.WITHDRAWN).on(day_of(now))
+    counted = rows.order_by().values("team__group__campaign")
+    members, left = yield (
+        counted.values_list(Count("person", distinct=True), flat=True),
+        rows.filter(never_invited("person")).select_related("person"),
     )
+    order = {role.value: place for place, role in enumerate(FIRST)}
+    ranked = sorted(left, key=lambda one: (order.get(one.role, len(order)), one.team_id, one.pk))
     people = {one.person.pk: one.person for one in ranked if one.person is not None}
-    return Wave(campaign, (yield from asked_uninvited(people.values())), len(people))
+    return Wave(campaign, list(people.values()), sum(members))
 
 
 def waves(now: datetime) -> Asking[list[Wave]]:
