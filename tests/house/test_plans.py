@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from traam.campaigns.queries import people_of_themes
+from traam.post import queries as post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -22,6 +23,12 @@ FOUND: dict[str, tuple[Callable[[], object], str, str]] = {
         lambda: people_of_themes(MANY, TODAY),
         "people_mandatescope",
         "mandate_scope_by_code",
+    ),
+    "the kinds of messages": (post.kinds, "post_message", "message_by_kind"),
+    "the messages of a kind": (
+        lambda: list(post.for_outbox(kind="people/invitation")[:20]),
+        "post_message",
+        "message_by_kind",
     ),
 }
 

@@ -60,6 +60,7 @@ class Message(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["to", "-id"], name="message_by_person"),
+            models.Index(fields=["kind", "-id"], name="message_by_kind"),
             models.Index(fields=["state", "next_try_at"], name="message_due"),
         ]
 
