@@ -366,6 +366,7 @@ def test_every_list_that_has_filters_keeps_views() -> None:
         "people": "Personnes",
         "productions": "Productions",
         "reviews": "Avis",
+        "syntheses": "Synthèses",
         "trials_list": "Essais",
     }
 
@@ -379,6 +380,7 @@ def test_every_list_that_has_filters_keeps_views() -> None:
         ("/candidatures/", "etat=draft&tri=theme"),
         ("/productions/", "tri=titre"),
         ("/essais/tous/", "q=mesure"),
+        ("/redaction/", "sorte=national&attente=moi"),
     ],
 )
 def test_each_list_keeps_a_view_and_opens_with_it(address, query) -> None:

@@ -11,6 +11,7 @@ from tests.syntheses.world import BACKEND, HTMX, inspector, outsider, referent, 
 from traam.access.roles import Role
 from traam.syntheses import actions
 from traam.syntheses.models import Block, Evidence, Remark, Synthesis, SynthesisVersion
+from traam.syntheses.queries.lists import for_list
 from traam.syntheses.rules.life import Mark, SynthesisKind, SynthesisState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -24,10 +25,28 @@ def test_list_costs_the_same_with_one_synthesis_or_three(rows, django_assert_num
         Synthesis.objects.update(state="validated", digest="0" * 64)
     client = signed_in(here.expert)
 
-    # session, user, mandates (2); groups, teams, bonds; count, syntheses, teams
-    with django_assert_num_queries(9):
+    # session, user, mandates (2); views; years; groups, teams, bonds; count, syntheses, teams
+    with django_assert_num_queries(11):
         text = client.get("/redaction/").content.decode()
     assert text.count("Mesurer à plusieurs") >= rows
+
+
+def test_list_is_narrowed_by_campaign_kind_and_state() -> None:
+    here = world(teams=1, trials=1)
+    one = here.synthesis()
+    year, reader = one.campaign.year, signed_in(here.expert)
+
+    def shown(query: str) -> bool:
+        text = reader.get(f"/redaction/?{query}").content.decode()
+        assert ("Aucune synthèse ne répond à ces filtres" in text) is (one.title not in text)
+        return one.title in text
+
+    assert shown(f"campagne={year}&sorte=national&etat=draft")
+    assert not shown("sorte=academic")
+    assert not shown("etat=published")
+    assert shown("campagne=1999-2000")  # of no campaign that one may read: it narrows nothing
+    every = Synthesis.objects.all()
+    assert [for_list(every, year=each).count() for each in (year, "1999-2000")] == [1, 0]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

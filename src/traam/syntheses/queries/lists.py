@@ -27,8 +27,12 @@ class Line:
         return ", ".join(one.named for one in self.synthesis.teams.all()) or "tout le groupe"
 
 
-def for_list(rows: QuerySet[Synthesis], *, kind: str = "", state: str = "") -> QuerySet[Synthesis]:
+def for_list(
+    rows: QuerySet[Synthesis], *, year: str = "", kind: str = "", state: str = ""
+) -> QuerySet[Synthesis]:
     """The syntheses, the last changed first, with their group, teams and open remarks."""
+    if year:
+        rows = rows.filter(campaign__year=year)
     if kind:
         rows = rows.filter(kind=kind)
     rows = rows.filter(state=state) if state else rows.exclude(state=SynthesisState.WITHDRAWN)
@@ -40,6 +44,12 @@ def for_list(rows: QuerySet[Synthesis], *, kind: str = "", state: str = "") -> Q
         .prefetch_related(Prefetch("teams", teams))
         .order_by("-changed_at", "pk")
     )
+
+
+def years_of(rows: QuerySet[Synthesis]) -> list[str]:
+    """The years of their campaigns, the latest first."""
+    years = rows.order_by("-campaign__year").values_list("campaign__year", flat=True)
+    return list(years.distinct())
 
 
 def told(group: NationalGroup) -> tuple[str, ...]:

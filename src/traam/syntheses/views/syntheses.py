@@ -15,47 +15,50 @@ from traam.access.web import actor_of
 from traam.kit.choices import told_apart
 from traam.kit.clock import now
 from traam.kit.layout import with_query
+from traam.kit.lists import keeps_views
 from traam.kit.machines import MoveRefused
 from traam.kit.paper import paper_response
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.syntheses import actions
+from traam.syntheses.forms.lists import ListFilter
 from traam.syntheses.forms.writing import ActForm, NewForm, RemarkForm
 from traam.syntheses.models import Synthesis
 from traam.syntheses.papers import paper_of
 from traam.syntheses.queries.awaited import to_receive
 from traam.syntheses.queries.coding import groups_of
 from traam.syntheses.queries.contents import readable
-from traam.syntheses.queries.lists import Line, beginnable, for_list, told
-from traam.syntheses.rules.life import SynthesisKind, SynthesisState
+from traam.syntheses.queries.lists import Line, beginnable, for_list, told, years_of
+from traam.syntheses.rules.life import SynthesisKind
 from traam.syntheses.screens.reading import SynthesisPage, capacity_of
 from traam.syntheses.views.looking import group_of, synthesis_of
 
 PER_PAGE = 30
-MINE = "moi"  # those sent to the reader, who has not said so
 REFUSED = 400
 
 
 @require_safe
+@keeps_views("Synthèses")
 def syntheses(request: HttpRequest) -> HttpResponse:
     """What the reader writes, reads, or was sent; the groups whose findings they may code."""
     actor = actor_of(request)
-    kind, state = request.GET.get("sorte", ""), request.GET.get("etat", "")
-    awaiting = request.GET.get("attente") == MINE
-    found = to_receive(actor) if awaiting else readable(actor)
-    rows = for_list(found, kind=kind, state=state)
+    form = ListFilter(request.GET, years=years_of(readable(actor)))
+    chosen = form.chosen()
+    rows = for_list(
+        to_receive(actor) if "attente" in chosen else readable(actor),
+        year=chosen.get("campagne", ""),
+        kind=chosen.get("sorte", ""),
+        state=chosen.get("etat", ""),
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     groups = list(groups_of(actor))
     context = {
+        "form": form,
+        "narrows": bool(chosen),
         "page": page,
         "lines": [Line(one) for one in page.object_list],
         "page_href": lambda number: with_query(request, page=number),
         "groups": groups,
         "may_begin": told_apart((one, told(one)) for one in groups if beginnable(actor, one)),
-        "kinds": SynthesisKind,
-        "states": SynthesisState,
-        "kind": kind,
-        "state": state,
-        "awaiting": awaiting,
         "now": now(),
     }
     return render(request, "syntheses/synthesis_list.html", context)
