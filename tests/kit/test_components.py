@@ -89,6 +89,10 @@ SOURCES = {
     "stepper": "{{ stepper(1, [x, x]) }}",
     "timeline": "{% call timeline() %}{{ x }}{% endcall %}",
     "timeline_item": "<ol>{{ timeline_item(x, date=x, state=x, text=x) }}</ol>",
+    "funnel": (
+        "{{ funnel([{'number': 2, 'label': x, 'href': '/' ~ x},"
+        " {'number': 0, 'label': x, 'href': ''}]) }}"
+    ),
     "difference": "{{ difference([{'kind': 'added', 'text': x}, {'kind': x, 'text': x}]) }}",
     "breadcrumb": "{{ breadcrumb([(x, '/' ~ x), (x, 'javascript:x'), (x, none)], label=x) }}",
     "table": (

@@ -25,9 +25,9 @@ class Point:
 
 
 def points(calendar: Calendar, now: datetime) -> list[Point]:
-    """Every milestone in the order of the year, today in its place among those that are set."""
+    """Every milestone in the order of the year, today right after the last one that is past."""
     found = list(_points(calendar, now))
-    past = sum(1 for point in found if point.state == "done")
+    past = max((rank for rank, point in enumerate(found, 1) if point.state == "done"), default=0)
     return [*found[:past], Point(None, now, "current"), *found[past:]]
 
 

@@ -1,4 +1,4 @@
-"""« Ma journée »: what awaits a person, their mandates, their doors, their last messages."""
+"""« Ma journée »: what awaits a person, the campaigns they lead, mandates, doors, messages."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from traam.access.actor import Actor, Mandate
 from traam.catalogue.queries import works_by
 from traam.desk import preparation
 from traam.desk.awaiting import awaiting
+from traam.desk.course import Course, courses
 from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
 from traam.kit.layout import find
@@ -65,6 +66,7 @@ class Day:
 
     functions: str
     items: list[Item]
+    courses: list[Course]
     steps: list[Step]
     mandates: list[Held]
     doors: list[Door]
@@ -76,10 +78,11 @@ def day_of(actor: Actor, now: datetime) -> Day:
     """The day of a signed-in person."""
     words = vocabulary()
     roles = list(dict.fromkeys(mandate.role for mandate in actor.in_force))
-    items, given, named, messages = answer(_asked(actor, now))
+    items, led, given, named, messages = answer(_asked(actor, now))
     return Day(
         functions=sentence(", ".join(role.label for role in roles)),
         items=items,
+        courses=led,
         steps=steps_for(roles),
         mandates=_mandates(actor, words, given, named),
         doors=_doors(actor, words),
@@ -90,16 +93,18 @@ def day_of(actor: Actor, now: datetime) -> Day:
 
 def _asked(
     actor: Actor, now: datetime
-) -> Asking[tuple[list[Item], list[Given], Names, list[Heard]]]:
-    """What awaits, the delegations given, what the scopes of mandates are called, the messages."""
+) -> Asking[tuple[list[Item], list[Course], list[Given], Names, list[Heard]]]:
+    """What awaits, the campaigns led, the delegations given, what the scopes of mandates are
+    called, the messages."""
     parts: list[Asking[Any]] = [
         awaiting(actor, now),
+        courses(actor, now),
         delegations_given(actor.person or 0, actor.today),
         names_of_limits(one for each in actor.mandates for one in _limits(each).rows()),
         _messages(actor),
     ]
-    items, given, named, messages = yield from gather(parts)
-    return items, given, named, messages
+    items, led, given, named, messages = yield from gather(parts)
+    return items, led, given, named, messages
 
 
 def _mandates(actor: Actor, words: Vocabulary, given: list[Given], named: Names) -> list[Held]:
