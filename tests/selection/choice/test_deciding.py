@@ -1,6 +1,7 @@
 """What becomes of each case: decided, arbitrated, taken from a proposal, taken back."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -9,13 +10,15 @@ from tests.selection.choice.setting import room
 from tests.selection.factories import NOW, actor_of, clear, pilot
 from traam.access.roles import Role
 from traam.applications.rules.life import ApplicationState, Standing
+from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CampaignState
 from traam.journal.models import Entry
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.refusals import NotAllowed, Refusal, Unread
+from traam.kit.text import instant
 from traam.post.models import Message
 from traam.selection import actions
-from traam.selection.models import CaseEvent, Decision, Departure
-from traam.selection.rules.life import DecisionKind
+from traam.selection.models import CaseEvent, Decision, Departure, Review
+from traam.selection.rules.life import DecisionKind, ReviewState
 
 pytestmark = pytest.mark.django_db
 RETAINED, RESERVE, NOT_RETAINED = DecisionKind
@@ -213,6 +216,43 @@ def test_proposal_is_taken_at_once_and_what_was_decided_stays(ready) -> None:
     assert (taken.prepared, taken.decided, again.prepared) == (2, 1, 0)
     kinds = [Decision.objects.get(case=case).kind for case in ready.cases]
     assert kinds == [NOT_RETAINED, RETAINED, RESERVE]
+
+
+def test_proposal_without_all_its_reviews_is_taken_once_one_has_read_how_many_are_missing(
+    ready,
+) -> None:
+    variant = ready.compute()
+    Review.objects.filter(case=ready.cases[0]).update(
+        state=ReviewState.DECLINED, submitted_at=None, total=None
+    )
+    left = Review.objects.filter(case__in=ready.cases[1:]).order_by("pk")
+    Review.objects.filter(pk__in=[one.pk for one in left[:3]]).update(
+        state=ReviewState.BEGUN, submitted_at=None, total=None
+    )
+    take = partial(actions.take_proposal, variant=variant, now=NOW, actor=ready.pilot)
+    foreseen = actions.foresee_proposal(variant=variant, theme=None, reserves=2, actor=ready.pilot)
+
+    assert list(foreseen.warnings) == [
+        "Sur 1 de ces dossiers, aucun avis n’est confié : la décision serait préparée sans "
+        "lecture.",
+        "Sur 2 de ces dossiers, 3 avis manquent, attendus pour le "
+        f"{instant(ready.campaign.calendar.at(Milestone.REVIEWS_DUE))} : la décision serait "
+        "préparée sans attendre.",
+    ]
+    with pytest.raises(Unread):
+        take(known=())
+    with pytest.raises(Unread):
+        take(known=foreseen.warnings[:1])
+    assert not Decision.objects.exists()
+    assert take(known=foreseen.warnings).prepared == 3
+
+
+def test_proposal_whose_reviews_are_all_given_warns_of_nothing(ready) -> None:
+    variant = ready.compute()
+
+    taken = actions.take_proposal(variant=variant, now=NOW, actor=ready.pilot, known=())
+
+    assert (taken.prepared, taken.warnings) == (3, ())
 
 
 def test_proposal_gives_refusals_a_reason_that_names_no_other(db) -> None:

@@ -70,6 +70,30 @@ def test_decision_before_the_reviews_is_taken_once_their_number_was_read(
     assert (before, Decision.objects.count()) == (0 if said else 1, 1)
 
 
+@pytest.mark.parametrize("page", ["deliberation_take", "arbitration_take"])
+def test_proposal_before_the_reviews_is_taken_once_their_number_was_read(
+    ready, press, page
+) -> None:
+    ready.compute()
+    late = Review.objects.filter(case=ready.cases[0]).order_by("pk").first()
+    where = (
+        {"code": ready.theme.code} if page == "deliberation_take" else {"year": ready.campaign.year}
+    )
+    given = {"reserves": "2"}
+    Review.objects.filter(pk=late.pk).update(state="begun", submitted_at=None, total=None)
+
+    answer = press(ready.study.pilot, page, given, **where)
+    read = re.findall('name="lu" value="([^"]+)"', answer.content.decode())
+    before = Decision.objects.count()
+    press(ready.study.pilot, page, given | {"lu": read}, **where)
+
+    said = (
+        f"Sur 1 de ces dossiers, 1 avis manque, {DUE} : la décision serait préparée sans attendre."
+    )
+    assert [one.replace("\u00a0", " ") for one in read] == [said]
+    assert (before, Decision.objects.count()) == (0, 3)
+
+
 def test_departure_without_a_reason_says_so_beside_its_field_and_keeps_the_rest(
     ready, press
 ) -> None:

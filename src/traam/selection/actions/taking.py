@@ -1,6 +1,6 @@
 """Every decision prepared at once, as a computed choice proposes: what was decided stays."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,12 @@ from traam.access.web import require
 from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.rules.life import CampaignState
 from traam.journal.actions import Deed, record, record_all
-from traam.kit.refusals import Refusal
+from traam.kit.refusals import Refusal, need_read
 from traam.selection import acts
 from traam.selection.models import Case, CaseEvent, Decision, Variant
 from traam.selection.queries.deciding import ARBITRATE, decidable
 from traam.selection.queries.instance import studied
+from traam.selection.queries.readings import warnings_of_many
 from traam.selection.queries.variants import reading
 from traam.selection.rules.life import DecisionKind
 from traam.selection.rules.proposing import RESERVES, Proposal, proposals
@@ -26,12 +27,14 @@ RESERVES_MAX = 60
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What becomes of the cases: prepared by this act, decided before and left so, unknown to the
-    variant (deposited or reopened since), closed to the actor (a conflict)."""
+    variant (deposited or reopened since), closed to the actor (a conflict). `warnings`: what to
+    read before."""
 
     prepared: int = 0
     decided: int = 0
     unknown: int = 0
     closed: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def foresee_proposal(
@@ -50,9 +53,11 @@ def take_proposal(
     reserves: int = RESERVES,
     now: datetime,
     actor: Actor | None,
+    known: Collection[str] | None = None,
 ) -> Taken:
     """Prepare the decisions that are not taken yet as this computed choice proposes, in one theme
     or in all: retained; the first `reserves` of each theme, in reserve; the others, not retained.
+    `known`: what the page has warned of (`need_read`).
 
     Twice is once. Raises `NotAllowed`, or `Refusal` where the variant proposes nothing.
     """
@@ -60,6 +65,7 @@ def take_proposal(
     _hold_themes(campaign)
     behalf = _may_take(campaign, theme, actor)
     found = _sorted(variant, theme, reserves, actor)
+    need_read(found.taken.warnings, known)
     made = _decisions(found, campaign, now=now, person=acts.person_of(actor))
     if made:
         Decision.objects.bulk_create(made)
@@ -110,6 +116,7 @@ def _sorted(variant: Variant, theme: Theme | None, reserves: int, actor: Actor |
             decided=len(decided),
             unknown=len(left) - len(known),
             closed=len(known) - len(open_),
+            warnings=tuple(warnings_of_many([one for one, _ in open_], variant.campaign)),
         ),
     )
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.calendar import Milestone
-from traam.kit.text import instant, plural
+from traam.kit.text import instant, number, plural
 from traam.selection.models import Case, Review
 from traam.selection.rules.life import ReviewState
 from traam.selection.rules.severity import Correction, correct
@@ -67,3 +67,29 @@ def review_warnings(case: Case) -> list[str]:
     count = plural(given, "avis rendu", "avis rendus") if given else "aucun avis rendu"
     said = f"{count} sur {len(states)}{when}"
     return [f"Sur ce dossier, {said} : la décision serait prise sans les autres."]
+
+
+def warnings_of_many(cases: Collection[Case], campaign: Campaign) -> list[str]:
+    """The same before deciding of several at once: of how many, and how many reviews; one query."""
+    asked = Review.objects.filter(case__in=[one.pk for one in cases])
+    asked = asked.exclude(state=ReviewState.DECLINED)
+    states: dict[int, list[str]] = {one.pk: [] for one in cases}
+    for case, state in asked.order_by("pk").values_list("case", "state"):
+        states[case].append(state)
+    missing = [sum(one in TO_GIVE for one in each) for each in states.values()]
+    unread, short = sum(not each for each in states.values()), sum(map(bool, missing))
+    found = []
+    if unread:
+        found.append(
+            f"{_on(unread)}, aucun avis n’est confié : la décision serait préparée sans lecture."
+        )
+    if short:
+        due = campaign.calendar.at(Milestone.REVIEWS_DUE)
+        when = f", attendus pour le {instant(due)}" if due else ""
+        count = plural(sum(missing), "avis manque", "avis manquent")
+        found.append(f"{_on(short)}, {count}{when} : la décision serait préparée sans attendre.")
+    return found
+
+
+def _on(count: int) -> str:
+    return f"Sur {number(count)} de ces dossiers"

@@ -1,5 +1,7 @@
 """The arbitration: the pilot reads all themes together, and prepares what is left."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,8 @@ from traam.access.web import actor_of, get_or_404, right_required
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.life import CALL_CLOSED_ON, CampaignState
 from traam.kit.clock import now
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.forms import READ
+from traam.kit.refusals import NotAllowed, Refusal, Unread
 from traam.selection import actions
 from traam.selection.actions.choosing import QUESTION_SECONDS, SECONDS
 from traam.selection.forms.deciding import NameForm, TakeForm
@@ -63,14 +66,16 @@ def arbitration_take(request: HttpRequest, year: str) -> HttpResponse:
     form = TakeForm(request.POST or None, initial={"reserves": RESERVES})
     try:
         if request.method == "POST" and form.is_valid():
-            taken = actions.take_proposal(
-                variant=variant,
-                reserves=form.cleaned_data["reserves"],
-                now=now(),
-                actor=actor_of(request),
-            )
-            messages.success(request, said_of(taken))
-            return back
+            with suppress(Unread):  # the page then says what is to be read
+                taken = actions.take_proposal(
+                    variant=variant,
+                    reserves=form.cleaned_data["reserves"],
+                    now=now(),
+                    actor=actor_of(request),
+                    known=request.POST.getlist(READ),
+                )
+                messages.success(request, said_of(taken))
+                return back
         foreseen = actions.foresee_proposal(
             variant=variant, theme=None, reserves=RESERVES, actor=actor_of(request)
         )

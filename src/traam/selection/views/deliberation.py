@@ -1,6 +1,7 @@
 """The deliberation of a theme, made for a projector: what is proposed, decided, tried."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from traam.campaigns.models import Theme
 from traam.campaigns.rules.life import CampaignState
 from traam.campaigns.rules.signing import TextState
 from traam.kit.clock import now
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.forms import READ
+from traam.kit.refusals import NotAllowed, Refusal, Unread
 from traam.kit.sheets import sheet_response
 from traam.selection import actions
 from traam.selection.actions.choosing import QUESTION_SECONDS, SECONDS
@@ -118,15 +120,17 @@ def deliberation_take(request: HttpRequest, code: str) -> HttpResponse:
     form = TakeForm(request.POST or None, initial={"reserves": RESERVES})
     try:
         if request.method == "POST" and form.is_valid():
-            taken = actions.take_proposal(
-                variant=variant,
-                theme=theme,
-                reserves=form.cleaned_data["reserves"],
-                now=now(),
-                actor=actor,
-            )
-            messages.success(request, said_of(taken))
-            return back
+            with suppress(Unread):  # the page then says what is to be read
+                taken = actions.take_proposal(
+                    variant=variant,
+                    theme=theme,
+                    reserves=form.cleaned_data["reserves"],
+                    now=now(),
+                    actor=actor,
+                    known=request.POST.getlist(READ),
+                )
+                messages.success(request, said_of(taken))
+                return back
         foreseen = actions.foresee_proposal(
             variant=variant, theme=theme, reserves=RESERVES, actor=actor
         )
