@@ -241,8 +241,11 @@ def test_a_message_is_written_answered_and_withdrawn(enter) -> None:
 
     assert Message.objects.count() == 2
     shown = client.get(address).content.decode()
-    assert "Message retiré." in shown
+    assert "Message retiré par son auteur ou son autrice." in shown
     assert "Merci." in shown
+
+    client.post(address, {"acte": "remettre", "message": first.pk})
+    assert "<strong>à tous</strong>" in client.get(address).content.decode()
 
 
 def test_a_message_is_withdrawn_once_the_next_page_has_been_confirmed(enter) -> None:
@@ -257,7 +260,7 @@ def test_a_message_is_withdrawn_once_the_next_page_has_been_confirmed(enter) -> 
     assert f'href="{address}"' in listed
     assert "Retirer le message</button>" in asked
     assert "Rendez-vous lundi." in asked
-    assert "Un message retiré ne se rétablit pas." in asked
+    assert "Vous pourrez le remettre." in asked
     assert "Motif" not in asked
     one.refresh_from_db()
     assert one.withdrawn_at is None
@@ -284,6 +287,11 @@ def test_a_message_of_another_is_withdrawn_by_whoever_keeps_the_team_with_a_reas
     referent.post(address, {"reason": "Il nomme un élève."})
     one.refresh_from_db()
     assert one.withdrawn_at == NOW
+    listed = page("team_messages", team)
+    shown = " ".join(referent.get(listed).content.decode().split())
+    assert f"Message retiré par {one.withdrawn_by} : Il nomme un élève." in shown
+    assert "Remettre ce message" in shown
+    assert "Remettre ce message" not in enter(member(team)).get(listed).content.decode()
 
 
 def test_the_pilot_launches_a_campaign_from_its_page(client_of) -> None:

@@ -33,6 +33,7 @@ from traam.groups.queries.space import (
 )
 from traam.groups.rules.life import Heading, PointKind
 from traam.groups.rules.space import Heard, digest_of
+from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.post.models import Message as Mail
 
@@ -213,6 +214,28 @@ class TestSpace:
         one.refresh_from_db()
         other.refresh_from_db()
         assert (one.withdrawn_at, other.withdrawn_at) == (NOW, None)
+
+    def test_a_message_is_put_back_with_the_right_that_withdrew_it(self) -> None:
+        team = TeamFactory()
+        writer, referent = member(team), member(team, Role.REFERENT)
+        own, others = message(team, writer), message(team, writer)
+        actions.withdraw_message(message=own, reason="", now=NOW, actor=writer)
+        actions.withdraw_message(message=others, reason=" Hors sujet. ", now=NOW, actor=referent)
+        others.refresh_from_db()
+        assert (others.withdrawn_by_id, others.withdrawn_for) == (referent.person, "Hors sujet.")
+
+        for kept, stranger in ((own, referent), (others, writer)):
+            with pytest.raises(NotAllowed):
+                actions.put_back_message(message=kept, now=NOW, actor=stranger)
+        keeper = member(team, Role.REFERENT)
+        for kept, actor in ((own, writer), (others, keeper), (others, keeper)):
+            actions.put_back_message(message=kept, now=NOW, actor=actor)
+
+        rows = Message.objects.values_list("withdrawn_at", "withdrawn_by", "withdrawn_for")
+        assert set(rows) == {(None, None, "")}
+        noted = Entry.objects.filter(verb="space.put_back_message")
+        assert noted.count() == 2
+        assert "Hors sujet" not in str(list(Entry.objects.values_list("before", "after")))
 
     def test_what_was_written_goes_in_one_mail_a_day_to_each_reader(self) -> None:
         team = TeamFactory()

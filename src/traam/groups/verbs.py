@@ -34,6 +34,7 @@ VERBS: dict[str, str] = {
     "space.add_point": "Décision ou action notée",
     "space.finish_point": "Action faite",
     "space.put_back_document": "Document remis",
+    "space.put_back_message": "Message remis",
     "space.reopen_point": "Action rouverte",
     "space.withdraw_document": "Document retiré",
     "space.withdraw_message": "Message retiré",

@@ -25,6 +25,7 @@ from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import User
 from traam.post.actions import send
 
+NOT_PUT_BACK = "Un message que son auteur a retiré ne se remet que par lui."
 NEITHER = "Donnez un fichier ou un lien, l’un ou l’autre."
 
 
@@ -265,18 +266,43 @@ def withdraw_message(
     Twice is once."""
     held = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
     space = held_space(space_of(held))
-    behalf = None
+    behalf, words = None, ""
     if person_of(actor) != held.sent_by_id:
         behalf = _keeps(actor, space)
-        need_reason(reason)
+        words = need_reason(reason)
     elif actor is None:
         raise NotAllowed("Un message se retire par une personne.")
     if held.withdrawn_at is None:
-        held.withdrawn_at = now
-        held.save(update_fields=["withdrawn_at"])
+        held.withdrawn_at, held.withdrawn_by_id = now, person_of(actor)
+        held.withdrawn_for = words
+        held.save(update_fields=[*_WITHDRAWN])
         before = {"message": held.pk}
         verb = "space.withdraw_message"
         steps.note(verb, space, actor=actor, now=now, behalf=behalf, before=before)
+    return held
+
+
+_WITHDRAWN = ("withdrawn_at", "withdrawn_by", "withdrawn_for")
+
+
+@transaction.atomic
+def put_back_message(*, message: Message, now: datetime, actor: Actor | None) -> Message:
+    """Its text is shown again: by its writer who withdrew it, by whoever keeps the space where one
+    of them did. Twice is once."""
+    held = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    space = held_space(space_of(held))
+    if held.withdrawn_at is None:
+        return held
+    is_own = held.withdrawn_by_id == held.sent_by_id
+    behalf = None if is_own else _keeps(actor, space)
+    if not held.may_be_put_back(person=person_of(actor), keeps=not is_own):
+        raise NotAllowed(NOT_PUT_BACK)
+    held.withdrawn_at = held.withdrawn_by = None
+    held.withdrawn_for = ""
+    held.save(update_fields=[*_WITHDRAWN])
+    after = {"message": held.pk}
+    verb = "space.put_back_message"
+    steps.note(verb, space, actor=actor, now=now, behalf=behalf, after=after)
     return held
 
 

@@ -118,6 +118,10 @@ class Message(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="par"
     )
     withdrawn_at = models.DateTimeField("retiré à", null=True)
+    withdrawn_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="retiré par"
+    )
+    withdrawn_for = models.TextField("motif du retrait", blank=True, default="")
 
     class Meta:
         verbose_name = "message"
@@ -129,3 +133,9 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    def may_be_put_back(self, *, person: int | None, keeps: bool) -> bool:
+        """By its writer who withdrew it; by whoever keeps the space, where one of them did."""
+        if self.withdrawn_at is None or self.withdrawn_by_id is None:
+            return False
+        return self.withdrawn_by_id == person if self.withdrawn_by_id == self.sent_by_id else keeps

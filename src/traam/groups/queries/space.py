@@ -55,8 +55,9 @@ def nearest_actions(space: Space) -> list[Point]:
 
 def threads_of(space: Space, *, page: str | None) -> Page[Message]:
     """The messages that answer none, the latest first, each with its answers."""
-    replies = Message.objects.select_related("sent_by").order_by("sent_at", "pk")
-    rows = Message.objects.filter(**of(space), answers=None).select_related("sent_by")
+    people = ("sent_by", "withdrawn_by")
+    replies = Message.objects.select_related(*people).order_by("sent_at", "pk")
+    rows = Message.objects.filter(**of(space), answers=None).select_related(*people)
     rows = rows.prefetch_related(Prefetch("replies", queryset=replies))
     return Paginator(rows.order_by("-sent_at", "-pk"), MESSAGES_SHOWN).get_page(page)
 

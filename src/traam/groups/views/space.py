@@ -1,5 +1,6 @@
 """What a group or a team keeps, on the same three pages: documents, points, messages."""
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -215,6 +216,11 @@ def _messaged(
     act: str,
 ) -> bool:
     given: dict[str, Any] = {"now": now(), "actor": actor}
+    if act == "remettre":
+        found = _one(Message, space, request.POST.get("message", ""))
+        do = partial(actions.put_back_message, message=found, **given)
+        attempted(request, do, "Le message est remis.")
+        return True
     if act == "repondre":
         first = _one(Message, space, request.POST.get("message", ""))
         return answer.is_valid() and carried_out(
