@@ -1,7 +1,9 @@
 """French for dates, spans, numbers, sizes and addresses."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import resources
 
 import pytest
 from hypothesis import given
@@ -26,11 +28,28 @@ def test_sentence_has_one_capital_more_and_loses_none() -> None:
         ("Île-de-France", "d’Île-de-France"),
         ("La Réunion", "de La Réunion"),
         ("inspection, 1", "d’inspection, 1"),
+        ("Henri Petit", "d’Henri Petit"),
+        ("Hauts-de-France", "des Hauts-de-France"),
+        ("Hautes-Alpes", "des Hautes-Alpes"),
+        ("Haute-Savoie", "de la Haute-Savoie"),
+        ("Haut-Rhin", "du Haut-Rhin"),
         ("", "de "),
     ],
 )
 def test_of_a_name_drops_its_vowel_before_another(name: str, words: str) -> None:
     assert text.of(name) == words
+
+
+@pytest.mark.parametrize("scheme", ["academies", "regions"])
+def test_of_every_place_of_the_vocabularies_is_said_as_people_do(scheme) -> None:
+    data = resources.files("traam.reference") / "data" / f"{scheme}.json"
+    names = [term["label"] for term in json.loads(data.read_text("utf-8"))["terms"]]
+    articles = {"Hauts-de-France": "des ", "Pays de la Loire": "des ", "Grand Est": "du "}
+
+    def said(name: str) -> str:
+        return articles.get(name, "d’" if name[0] in "AEIÎOU" else "de ") + name
+
+    assert [text.of(one) for one in names] == [said(one) for one in names]
 
 
 @pytest.mark.parametrize(

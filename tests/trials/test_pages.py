@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from lxml import html as lxml_html
 
+from tests.groups.factories import NationalGroupFactory, TeamFactory
 from tests.productions.factories import ProductionFactory
+from tests.reference.factories import AcademyFactory
 from tests.trials.factories import (
     AgreementFactory,
     ObservationFactory,
@@ -20,8 +22,11 @@ from tests.trials.factories import (
 )
 from tests.trials.setting import NOW, SEEN, setting
 from tests.vocabularies import vocabularies
+from traam.access.actor import Actor, Mandate
+from traam.access.roles import Role
 from traam.people.models import User
 from traam.trials.models import Observation, Trial
+from traam.trials.queries.trials import choices
 from traam.trials.rules.life import TrialState
 
 pytestmark = pytest.mark.django_db
@@ -349,6 +354,28 @@ def test_trial_page_asks_the_same_whatever_it_holds(count, django_assert_num_que
     # vocabularies
     with django_assert_num_queries(14):
         client.get(address)
+
+
+def test_teams_of_the_filter_are_told_apart_by_their_themes_never_by_their_codes() -> None:
+    lille, nantes = AcademyFactory(name="Lille"), AcademyFactory(name="Nantes")
+    group, other = (NationalGroupFactory(theme__title=one) for one in ("Mesurer", "Prouver"))
+    teams = [
+        TeamFactory(group=group, academy=lille),
+        TeamFactory(group=other, academy=lille),
+        TeamFactory(group=group, academy=nantes),
+        TeamFactory(group=group, academy=None, participant="Polynésie"),
+    ]
+    for team in teams:
+        TrialFactory(production=ProductionFactory(team=team))
+    mandate = Mandate(role=Role.TEACHER, teams=frozenset(one.code for one in teams))
+    labels = dict(choices(Actor(1, (mandate,), NOW.date()))["equipe"])
+
+    assert [labels[one.code] for one in teams] == [
+        "Lille · Mesurer",
+        "Lille · Prouver",
+        "Nantes",
+        "Polynésie",
+    ]
 
 
 def test_teacher_of_one_team_begins_a_trial_with_what_the_page_holds() -> None:

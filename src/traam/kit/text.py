@@ -20,6 +20,15 @@ FIXED = "\u00a0"  # a space where no line breaks
 SCHEMES = ("", "http", "https", "mailto", "tel")
 _FRENCH = str.maketrans({",": NARROW, ".": ","})
 _VOWELS = tuple("aàâäæeéèêëhiîïoôöœuùûüyÿ")  # those, and the h of proper names
+# Names that begin as a common noun does: with its article, its h aspirated.
+_ARTICLES = {
+    "haut-": "du",
+    "haute-": "de la",
+    "hauts-": "des",
+    "hautes-": "des",
+    "grand est": "du",
+    "pays de": "des",
+}
 _UNITS = ("octet", "ko", "Mo", "Go", "To")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNWRITABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -76,7 +85,10 @@ def sentence(words: str) -> str:
 
 
 def of(name: str) -> str:
-    """« de Lille », « d’Amiens », « de La Réunion »."""
+    """« de Lille », « d’Amiens », « de La Réunion », « des Hauts-de-France »."""
+    known = name.lower()
+    if found := next((word for begin, word in _ARTICLES.items() if known.startswith(begin)), ""):
+        return f"{found} {name}"
     return f"d’{name}" if name[:1].lower() in _VOWELS else f"de {name}"
 
 

@@ -117,15 +117,23 @@ def choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     groups = rows.values_list(
         "team__group__theme__title", "team__group__campaign__year", "team__group__code"
     ).distinct()
-    teams = rows.values_list("team__code", "team__academy__name", "team__participant").distinct()
+    teams = rows.values_list(
+        "team__academy__name",
+        "team__participant",
+        "team__group__theme__title",
+        "team__group__campaign__year",
+        "team__code",
+    ).distinct()
     return {
         "campagne": [(year, year) for year in years],
         "groupe": told_apart(
             (code, (title or code, year, code)) for title, year, code in sorted(groups)
         ),
-        "equipe": sorted(
-            ((code, f"{name or other} ({code})") for code, name, other in teams),
-            key=lambda one: one[1],
+        "equipe": told_apart(
+            (words[-1], words)
+            for words in sorted(
+                (name or other, title, year, code) for name, other, title, year, code in teams
+            )
         ),
     }
 
