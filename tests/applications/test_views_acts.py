@@ -6,8 +6,11 @@ import time_machine
 from tests.applications.browsing import client_of, page, posted
 from tests.applications.factories import CLOSES
 from tests.applications.world import World, actor, state
+from tests.people.factories import DelegationFactory
 from traam.applications import actions
 from traam.applications.models import Deposit, Event
+from traam.people.models import Mandate
+from traam.post.models import Message
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason": "Le protocole ne dit pas ce qui sera observé."}
@@ -136,6 +139,33 @@ def test_agreement_received_by_mail_is_entered_by_the_delegate_and_marked_so(
     assert (event.person, event.on_behalf_of) == (world.dan, world.inspector)
     assert state(made) == "awaiting_visa"
     assert "d’après : courriel du 19 mars" in page(world.author, at(made))
+
+
+def test_agreement_given_by_a_deputy_names_both_and_the_inspector_is_told(
+    world: World, now
+) -> None:
+    made = world.submitted(now)
+    mandate = Mandate.objects.get(person=world.inspector)
+    deputy = DelegationFactory(mandate=mandate, delegate__name="Suppléante").delegate
+
+    posted(deputy, at(made, "accord/"), {})
+
+    told = Message.objects.get(kind="applications/agreed_for")
+    assert told.to == world.inspector.pk
+    assert f"{world.inspector.name} · accord donné par Suppléante" in page(world.author, at(made))
+
+
+def test_agreement_given_again_by_oneself_names_nobody_else(world: World, now) -> None:
+    made = world.submitted(now)
+    entered = {"person": world.inspector.pk, "channel": "courriel du 19 mars"}
+    posted(world.dan, at(made, "accord/"), entered)
+    posted(world.dan, at(made, "renvoyer/"), REASON)
+    posted(world.author, at(made, "soumettre/"), {})
+
+    posted(world.inspector, at(made, "accord/"), {})
+
+    assert "accord donné par" not in page(world.author, at(made))
+    assert Message.objects.filter(kind="applications/agreed_for").count() == 1
 
 
 def test_receipt_bears_the_number_and_the_digest(world: World, now) -> None:

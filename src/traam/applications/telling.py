@@ -80,6 +80,11 @@ def agreed(
     tell(application, people.authors(application), "applications/agreed", event=event, now=now)
 
 
+def agreed_for(application: Application, person: int, *, event: Event, now: datetime) -> None:
+    """Whoever acts for this inspector, or enters what they wrote, has agreed in their name."""
+    tell(application, [person], "applications/agreed_for", event=event, now=now)
+
+
 def deposited(
     application: Application,
     *,

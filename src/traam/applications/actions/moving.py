@@ -125,6 +125,8 @@ def agree(
     event = acts.note(
         "application.agree", held, actor=actor, now=now, behalf=behalf, channel=channel
     )
+    if behalf is not None:
+        telling.agreed_for(held, behalf, event=event, now=now)
     if everyone:
         until = deadline_of(held).grace_ends_at
         assert until is not None

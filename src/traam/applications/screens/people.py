@@ -1,7 +1,8 @@
 """The people of an application: who writes it, who is asked to agree, and who else might be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from traam.access.actor import Actor
 from traam.applications.forms.acts import PersonForm
@@ -29,6 +30,7 @@ class Named:
     name: str
     agreed: bool
     may_remove: bool
+    by: str = ""  # who agreed in their name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,20 @@ def writers(file: File, *, may_edit: bool) -> list[Writer]:
     ]
 
 
-def named(file: File, *, may_edit: bool) -> list[Named]:
-    """From the people at hand (`queries.people.INSPECTORS`)."""
+def named(
+    file: File, *, may_edit: bool, by: Mapping[int | None, str] = MappingProxyType({})
+) -> list[Named]:
+    """From the people at hand (`queries.people.INSPECTORS`); `by`: who agreed in whose name."""
     rows = sorted(file.application.inspectors.all(), key=lambda one: one.pk)
     return [
-        Named(one.person_id, str(one.person), one.agreed_at is not None, may_edit) for one in rows
+        Named(
+            one.person_id,
+            str(one.person),
+            one.agreed_at is not None,
+            may_edit,
+            by.get(one.person_id, "") if one.agreed_at else "",
+        )
+        for one in rows
     ]
 
 

@@ -74,7 +74,8 @@ def show_page(file: File, *, actor: Actor) -> ShowPage:
     why_not = why_not_write(application, actor, file.now)
     is_draft = application.state == S.DRAFT
     place = application.place()
-    events = history(application)
+    events = _events(application)
+    happened = [Happened(label(one.verb), one.at, _who(one), one.reason) for one in events]
     return ShowPage(
         application=application,
         title=file.title,
@@ -88,13 +89,13 @@ def show_page(file: File, *, actor: Actor) -> ShowPage:
         until=file.until(),
         reading=reading(file, linked=not why_not),
         authors=writers(file, may_edit=False),
-        inspectors=named(file, may_edit=False),
+        inspectors=named(file, may_edit=False, by=agreed_by(events)),
         pieces=pieces(file, may_edit=False),
         deposits=list(
             application.deposits.select_related("deposited_by").order_by("-number", "pk")
         ),
-        history=events,
-        returned=next((one for one in events[:1] if is_draft and one.reason), None),
+        history=happened,
+        returned=next((one for one in happened[:1] if is_draft and one.reason), None),
     )
 
 
@@ -194,10 +195,18 @@ def _counter_acts(application: Application, actor: Actor, place: Place) -> Itera
         yield Act("Retirer la candidature…", url("application_withdraw", code=code), "tertiary")
 
 
-def history(application: Application) -> list[Happened]:
-    """What happened, the latest first, with the reasons that were given."""
-    rows = application.events.select_related("person", "on_behalf_of").order_by("-pk")
-    return [Happened(label(one.verb), one.at, _who(one), one.reason) for one in rows]
+def _events(application: Application) -> list[Event]:
+    """What happened, the latest first."""
+    return list(application.events.select_related("person", "on_behalf_of").order_by("-pk"))
+
+
+def agreed_by(events: Sequence[Event]) -> dict[int | None, str]:
+    """By inspector (their key), who agreed in their name; nobody when they did it themselves."""
+    given = (one for one in reversed(events) if one.verb == "application.agree")
+    return {
+        one.on_behalf_of_id or one.person_id: str(one.person) if one.on_behalf_of_id else ""
+        for one in given
+    }
 
 
 def _who(event: Event) -> str:
