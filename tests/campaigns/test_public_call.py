@@ -205,9 +205,21 @@ def test_public_page_of_a_call_asks_as_many_queries_for_three_themes(
     client.get(PAGE)
     engine().clock = lambda: 0.0  # no look at what is new
 
-    # The campaign, its calendar; the brief; the themes, their axes, their terms.
-    with django_assert_num_queries(6):
+    # The campaign, its calendar; the brief; the themes, counted, their axes, their terms.
+    with django_assert_num_queries(7):
         client.get(PAGE)
+
+
+@pytest.mark.usefixtures("at")
+def test_call_shows_a_page_of_its_themes_and_the_way_to_the_others():
+    made = opened()
+    ThemeFactory.create_batch(queries.PER_PAGE, campaign=made.campaign, signed=True)
+
+    pages = [shown(f"{PAGE}{address}") for address in ("", "?page=2")]
+
+    assert [page.count('<article class="campaigns-theme"') for page in pages] == [50, 1]
+    assert [f"{queries.PER_PAGE + 1} thèmes proposés" in page for page in pages] == [True, True]
+    assert "?page=2" in pages[0]
 
 
 def test_open_calls_are_those_open_at_this_instant_the_first_to_close_first():

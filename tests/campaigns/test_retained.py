@@ -21,7 +21,7 @@ def test_academies_of_a_campaign_are_named_from_its_announcement_on(state):
 
     expected = {theme.pk: [member]} if state in ANNOUNCED_ON else {}
 
-    assert queries.retained_of(theme.campaign) == expected
+    assert queries.retained_of(theme.campaign, [theme]) == expected
 
 
 def test_academies_of_a_theme_come_before_those_associated_and_without_those_that_left():
@@ -30,7 +30,7 @@ def test_academies_of_a_theme_come_before_those_associated_and_without_those_tha
     member = ThemeAcademyFactory(theme=theme)
     ThemeAcademyFactory(theme=theme, part=Part.WITHDRAWN)
 
-    assert queries.retained_of(theme.campaign) == {theme.pk: [member, associated]}
+    assert queries.retained_of(theme.campaign, [theme]) == {theme.pk: [member, associated]}
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -39,5 +39,5 @@ def test_academies_of_a_campaign_cost_one_query(count, django_assert_num_queries
     ThemeAcademyFactory.create_batch(count, theme=theme)
 
     with django_assert_num_queries(1):  # the parts with their academies
-        found = queries.retained_of(theme.campaign)
+        found = queries.retained_of(theme.campaign, [theme])
         assert len({one.academy.name for one in found[theme.pk]}) == count

@@ -36,7 +36,7 @@ def words_of(campaign: Campaign) -> str:
 
 def letter(campaign: Campaign, *, day: datetime) -> Paper:
     """The letter of the call: its words, the hours everywhere, the themes, how to answer."""
-    themes = queries.themes_of_call(campaign) or list(
+    themes = list(queries.themes_of_call(campaign)) or list(
         campaign.themes.living().order_by("-transversal", "discipline_text", "pk")
     )
     address = site() + reverse("campaign", kwargs={"year": campaign.year})

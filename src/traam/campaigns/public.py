@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Page
+
 from traam.campaigns import queries
 from traam.campaigns.models import Brief, Campaign, Theme, ThemeAcademy
 from traam.campaigns.rules import explaining
@@ -24,7 +26,7 @@ class CallPage:
     hours: tuple[LocalHour, ...]
     dates: tuple[tuple[str, datetime], ...]
     brief: Brief | None
-    themes: tuple[Theme, ...]
+    themes: Page[Theme]
     retained: Mapping[int, list[ThemeAcademy]]  # by the key of the theme, once announced
     answering: tuple[str, ...]
     hard_rules: tuple[str, ...]
@@ -38,12 +40,14 @@ class CallPage:
         return self.phase == CampaignState.CALL_OPEN
 
 
-def call_page(campaign: Campaign, now: datetime) -> CallPage | None:
-    """The call of a public campaign that was led here; None for one of the archive."""
+def call_page(campaign: Campaign, now: datetime, page: str | None) -> CallPage | None:
+    """The call of a public campaign that was led here, with this page of its themes; None for one
+    of the archive."""
     if campaign.is_archive:
         return None
     calendar, rules = campaign.calendar, campaign.call_rules
     closes_at = calendar.closes_at
+    themes = queries.page_of_call(campaign, page=page)
     return CallPage(
         campaign=campaign,
         phase=phase_at(CampaignState(campaign.state), calendar, now),
@@ -52,8 +56,8 @@ def call_page(campaign: Campaign, now: datetime) -> CallPage | None:
         hours=tuple(elsewhere(closes_at)) if closes_at else (),
         dates=tuple((each.label, at) for each in Milestone if (at := calendar.at(each))),
         brief=queries.brief_of(campaign),
-        themes=tuple(queries.themes_of_call(campaign)),
-        retained=queries.retained_of(campaign),
+        themes=themes,
+        retained=queries.retained_of(campaign, themes),
         answering=tuple(explaining.answering(rules)),
         hard_rules=tuple(explaining.hard_rules(rules)),
         shares=tuple(explaining.shares(rules)),

@@ -117,20 +117,27 @@ def brief_of(campaign: Campaign) -> Brief | None:
     return found.first() if campaign.state in CALL_OPENED_ON else None
 
 
-def themes_of_call(campaign: Campaign) -> list[Theme]:
+def themes_of_call(campaign: Campaign) -> QuerySet[Theme]:
     """The public themes of a call with what they propose: their axes and terms."""
     rows = Theme.objects.public().filter(campaign=campaign)
     axes = Prefetch("axes", Axis.objects.order_by("position", "pk"))
     terms = Prefetch("terms", ThemeTerm.objects.order_by("pk"))
     ordered = rows.prefetch_related(axes, terms).select_related("continues__campaign")
-    return list(ordered.order_by("-transversal", "discipline_text", "pk"))
+    return ordered.order_by("-transversal", "discipline_text", "pk")
 
 
-def retained_of(campaign: Campaign) -> dict[int, list[ThemeAcademy]]:
-    """The academies that take part, by the key of their theme; none before the announcement."""
+def page_of_call(campaign: Campaign, *, page: str | None) -> Page[Theme]:
+    """A page of the same."""
+    return Paginator(themes_of_call(campaign), PER_PAGE).get_page(page)
+
+
+def retained_of(campaign: Campaign, themes: Iterable[Theme]) -> dict[int, list[ThemeAcademy]]:
+    """The academies that take part, by the key of their theme, of these; none before the
+    announcement."""
     if campaign.state not in ANNOUNCED_ON:
         return {}
-    rows = ThemeAcademy.objects.filter(theme__campaign=campaign).exclude(part=Part.WITHDRAWN)
+    of_themes = ThemeAcademy.objects.filter(theme__in=[one.pk for one in themes])
+    rows = of_themes.exclude(part=Part.WITHDRAWN)
     found: dict[int, list[ThemeAcademy]] = {}
     for one in rows.select_related("academy").order_by("-part", "academy__name", "pk"):
         found.setdefault(one.theme_id, []).append(one)

@@ -35,7 +35,7 @@ def campaign(request: HttpRequest, year: str) -> HttpResponse:
         raise Unknown(f"Aucune campagne connue pour « {year} ».")
     years = found.years.school_years
     instant, page = now(), request.GET.get("page")
-    call = call_page(found, instant)
+    call = call_page(found, instant, page)
     context = {
         "campaign": found,
         "call": call,
