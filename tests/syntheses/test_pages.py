@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from tests.groups.factories import TeamBondFactory, member
+from tests.groups.factories import TeamBondFactory, TeamFactory, member
+from tests.people.factories import MandateFactory
+from tests.reference.factories import AcademyFactory
 from tests.syntheses.factories import RemarkFactory, SynthesisVersionFactory
 from tests.syntheses.world import BACKEND, HTMX, inspector, outsider, referent, signed_in, world
 from traam.access.roles import Role
@@ -13,6 +15,7 @@ from traam.syntheses import actions
 from traam.syntheses.models import Block, Evidence, Remark, Synthesis, SynthesisVersion
 from traam.syntheses.queries.lists import for_list
 from traam.syntheses.rules.life import Mark, SynthesisKind, SynthesisState
+from traam.syntheses.views.syntheses import PER_PAGE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -25,8 +28,9 @@ def test_list_costs_the_same_with_one_synthesis_or_three(rows, django_assert_num
         Synthesis.objects.update(state="validated", digest="0" * 64)
     client = signed_in(here.expert)
 
-    # session, user, mandates (2); views; years; groups, teams, bonds; count, syntheses, teams
-    with django_assert_num_queries(11):
+    # session, user, mandates (2); views; years; count, groups, teams, bonds; count, syntheses,
+    # teams
+    with django_assert_num_queries(12):
         text = client.get("/redaction/").content.decode()
     assert text.count("Mesurer à plusieurs") >= rows
 
@@ -47,6 +51,19 @@ def test_list_is_narrowed_by_campaign_kind_and_state() -> None:
     assert shown("campagne=1999-2000")  # of no campaign that one may read: it narrows nothing
     every = Synthesis.objects.all()
     assert [for_list(every, year=each).count() for each in (year, "1999-2000")] == [1, 0]
+
+
+def test_list_shows_a_page_of_the_groups_and_the_way_to_the_others() -> None:
+    academy = AcademyFactory()
+    TeamFactory.create_batch(PER_PAGE + 1, academy=academy)
+    delegate = MandateFactory(role=Role.DIGITAL_DELEGATE, academies=[academy.code]).person
+    client = Client()
+    client.force_login(delegate, backend=BACKEND)
+
+    pages = [client.get("/redaction/", query).content.decode() for query in ({}, {"groupes": 2})]
+
+    assert [page.count('aria-label="Les constats') for page in pages] == [PER_PAGE, 1]
+    assert "?groupes=2" in pages[0]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -50,7 +50,7 @@ def syntheses(request: HttpRequest) -> HttpResponse:
         state=chosen.get("etat", ""),
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    groups = list(groups_of(actor))
+    groups = Paginator(groups_of(actor), PER_PAGE).get_page(request.GET.get("groupes"))
     context = {
         "form": form,
         "narrows": bool(chosen),
@@ -58,6 +58,7 @@ def syntheses(request: HttpRequest) -> HttpResponse:
         "lines": [Line(one) for one in page.object_list],
         "page_href": lambda number: with_query(request, page=number),
         "groups": groups,
+        "groups_href": lambda number: with_query(request, groupes=number),
         "may_begin": told_apart((one, told(one)) for one in groups if beginnable(actor, one)),
         "now": now(),
     }
