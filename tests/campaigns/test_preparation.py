@@ -250,3 +250,12 @@ def test_theme_of_another_campaign_is_not_carried_on_and_nothing_is_made():
         )
 
     assert Campaign.objects.count() == 1
+
+
+def test_rules_are_read_once_for_all_that_have_the_same_and_again_when_they_change():
+    one, other = CampaignFactory.build_batch(2, rules={"team_min": 4})
+    read = one.call_rules
+
+    assert other.call_rules is read
+    one.rules["team_min"] = 5
+    assert (one.call_rules.team_min, read.team_min) == (5, 4)

@@ -1,5 +1,7 @@
 """Campaigns: their years, state, calendar, and the rules of their call."""
 
+import json
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from django.db import models
@@ -16,6 +18,8 @@ from traam.campaigns.rules.life import (
     CampaignState,
 )
 from traam.campaigns.rules.years import UNKNOWN_YEAR, Years
+
+RULES_MAX = 64  # contents kept by a process
 
 
 def campaign_flags(state: str) -> frozenset[Flag]:
@@ -117,7 +121,7 @@ class Campaign(models.Model):
     @property
     def call_rules(self) -> CallRules:
         """Numbers, grid, weights and commitments of the call; the defaults where none is set."""
-        return CallRules.read(self.rules)
+        return _rules(json.dumps(self.rules))
 
     @property
     def calendar(self) -> Calendar:
@@ -126,6 +130,13 @@ class Campaign(models.Model):
 
     def place(self) -> Place:
         return Place(state=self.state, flags=campaign_flags(self.state))
+
+
+@lru_cache(maxsize=RULES_MAX)
+def _rules(text: str) -> CallRules:
+    """The rules that this says: a list reads those of its campaign once, not for each of its rows
+    (they are frozen)."""
+    return CallRules.read(json.loads(text))
 
 
 class MilestoneDate(models.Model):
