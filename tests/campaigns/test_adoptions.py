@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.campaigns.entering import of, page
+from tests.campaigns.factories import AdoptionFactory
 from tests.campaigns.preparing import FACTS, NOW, OPENS, acting, opened, prepared, submitted
 from tests.people.factories import MandateFactory, MandateScopeFactory
 from traam.access.actor import Actor
@@ -69,3 +70,15 @@ def test_adoption_is_asked_for_until_the_call_opens(far, said):
     adoptions = text.partition('id="adoptions"')[2].partition("</section>")[0]
     every = ("Adopter pour cette", "non adopté", "en attente")
     assert [words for words in every if words in adoptions] == [said]
+    assert ("un thème s’adopte avant" in adoptions) is (said == "non adopté")
+
+
+@pytest.mark.parametrize(("far", "is_last"), [(submitted, False), (opened, True)])
+def test_withdrawing_says_when_it_cannot_be_taken_back(far, is_last):
+    made = far(facts=replace(FACTS, transversal=True))
+    AdoptionFactory(theme=made.theme, discipline="MATHS")
+
+    text = page(of(expert_of("MATHS")), f"/preparation/themes/{made.theme.code}/")
+
+    assert "Retirer cette adoption" in text
+    assert ("elle ne pourra plus l’adopter" in text) is is_last
