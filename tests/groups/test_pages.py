@@ -27,6 +27,8 @@ from tests.groups.factories import (
 from tests.groups.setting import page, whole_team
 from tests.house.pages import CheckedClient
 from tests.people.factories import MandateFactory
+from tests.productions.factories import ProductionFactory
+from tests.trials.factories import TrialFactory
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.groups.models import Meeting
@@ -145,6 +147,23 @@ def test_a_group_shows_the_pilot_its_cross_tests_and_no_findings(enter) -> None:
 
     assert page("cross_tests", group) in shown.content.decode()
     assert page("findings", group) not in shown.content.decode()
+
+
+@pytest.mark.parametrize("name", ["productions", "trials_list"])
+def test_a_team_leads_to_what_it_has_made_and_to_nothing_of_the_others(enter, name) -> None:
+    team = whole_team()
+    other = TeamFactory(group=team.group)
+    for each, title in ((team, "Le nôtre"), (other, "Le leur")):
+        made = ProductionFactory(team=each, title=title, shared=True)
+        TrialFactory(production=made, team=each, closed=True)
+    browser = enter(leader(team.group))
+
+    tabs = browser.get(page("team", team)).content.decode()
+    [address] = re.findall(rf'href="({reverse(name)}\?equipe=[^"]*)"', tabs)
+    listed = browser.get(address).content.decode()
+
+    assert "Le nôtre" in listed
+    assert "Le leur" not in listed
 
 
 def test_whoever_follows_teams_and_no_group_finds_them(client_of) -> None:

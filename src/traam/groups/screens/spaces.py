@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
@@ -37,6 +38,11 @@ _TEAM_TABS = (
     ("_points", "Décisions et actions", teams.READ),
     ("_messages", "Messages", teams.READ),
     ("_attestations", "Attestations", teams.READ),
+)
+# The doors of later stages onto a team: their lists, narrowed to it, and the right these ask.
+_TEAM_DOORS = (
+    ("productions", "Productions", "production.read"),
+    ("trials_list", "Essais en classe", "trial.read"),
 )
 
 
@@ -107,7 +113,10 @@ def team_head(team: Team, actor: Actor, current: str = "") -> Head:
         name=f"Équipe {team.named}",
         theme=group.theme.shown_title,
         is_team=True,
-        tabs=_tabs("team", team.code, _TEAM_TABS, current, actor=actor, place=place),
+        tabs=[
+            *_tabs("team", team.code, _TEAM_TABS, current, actor=actor, place=place),
+            *_lists(team, actor=actor, place=place),
+        ],
         crumbs=[*_root(actor), above, home, (page, "")]
         if current
         else [*_root(actor), above, (team.named, "")],
@@ -150,6 +159,16 @@ def _doors(code: str, *, actor: Actor, place: Place) -> list[Tab]:
         if actor.allows(right, place)
     ]
     return [tab for tab in found if tab.href]
+
+
+def _lists(team: Team, *, actor: Actor, place: Place) -> list[Tab]:
+    """The tabs that lead to what the team has made."""
+    query = urlencode({"equipe": team.code})
+    return [
+        Tab(label, f"{reverse(name)}?{query}", is_current=False)
+        for name, label, right in _TEAM_DOORS
+        if actor.may(right) and actor.allows(teams.READ, place)
+    ]
 
 
 def _address(name: str, code: str) -> str:
