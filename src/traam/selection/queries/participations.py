@@ -27,10 +27,10 @@ HEADERS = (
     "Candidature",
     "État",
     "Rang en réserve",
-    "Depuis",
+    "Retenue ou en réserve depuis",
     "Appelée le",
     "Réponse attendue avant",
-    "Terminée le",
+    "Fin (retrait, refus, délai ou travaux achevés)",
     "Motif",
 )
 
