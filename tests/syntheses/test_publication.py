@@ -47,6 +47,9 @@ def test_published_synthesis_is_read_by_everyone(client) -> None:
     assert synthesis.ark == notice.ark
     assert f"/constats/{notice.ark}-1/" in text
     assert "2 académies · 6 classes · vu 5 fois sur 6" in text
+    matrix = text.partition('id="matrice"')[2].partition("</section>")[0]
+    assert "kit-table--stacked" in matrix  # on a phone, a finding and its contexts under it
+    assert matrix.count('class="kit-number">5 sur 6</td>') == 1
     assert page(client, "/syntheses/").count(notice.ark) == 1
     assert f"/syntheses/{notice.ark}/" in page(client, f"/catalogue/{notice.ark}/")
 
