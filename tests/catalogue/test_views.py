@@ -13,6 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.campaigns.factories import CampaignFactory, ThemeFactory
 from tests.catalogue.public import published, withdrawn
+from tests.house.pages import CheckedClient
+from tests.people.factories import UserFactory
 from traam.catalogue import actions
 from traam.catalogue.record import Link, Term
 from traam.catalogue.search import engine
@@ -317,6 +319,22 @@ def test_public_page_sets_no_cookie(reader, address: str) -> None:
 
     assert answer.cookies.output() == ""
     assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_search_is_kept_as_a_view_by_whoever_is_signed_in_alone(reader) -> None:
+    published(disciplines=(Term(code="MATHS", label="Mathématiques"),))
+    address, keep = "/catalogue/?discipline=MATHS", "Enregistrer cette vue"
+    signed_in = CheckedClient()
+    signed_in.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+
+    def text(client: Client, **headers: str) -> str:
+        return client.get(address, headers=headers).content.decode()
+
+    assert keep not in text(reader)
+    assert keep in text(signed_in)
+    assert keep in text(signed_in, **{"HX-Request": "true"})
+    assert keep not in text(reader)  # what strangers share is theirs
+    assert keep not in signed_in.get("/catalogue/").content.decode()
 
 
 def test_campaigns_say_nothing_of_unknown_years_when_none_is(reader) -> None:

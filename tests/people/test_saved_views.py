@@ -331,6 +331,12 @@ def test_view_whose_value_is_gone_opens_with_the_rest_and_says_so(of_alice, alic
     assert "Enregistrer cette vue" in text  # what is left, under the same name or another
 
 
+def test_next_pages_of_a_view_lose_no_filter(of_alice, alice) -> None:
+    SavedViewFactory(person=alice, list_name="people", query="q=lille")
+
+    assert "Cette vue filtrait aussi" not in page(of_alice, f"{LIST}?q=lille&page=1")
+
+
 def test_view_whose_filter_is_gone_says_so(of_alice, alice) -> None:
     query = "q=lille&region=nord"
     SavedViewFactory(person=alice, list_name="people", query=query)
@@ -366,6 +372,7 @@ def test_every_list_that_has_filters_keeps_views() -> None:
         "people": "Personnes",
         "productions": "Productions",
         "reviews": "Avis",
+        "search": "Recherche",
         "syntheses": "Synthèses",
         "trials_list": "Essais",
     }
@@ -381,6 +388,7 @@ def test_every_list_that_has_filters_keeps_views() -> None:
         ("/productions/", "tri=titre"),
         ("/essais/tous/", "q=mesure"),
         ("/redaction/", "sorte=national&attente=moi"),
+        ("/catalogue/", "q=mesure&tri=titre"),
     ],
 )
 def test_each_list_keeps_a_view_and_opens_with_it(address, query) -> None:

@@ -20,7 +20,9 @@ from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import SORTS, Request, Results, engine, parse
 from traam.catalogue.search.words import left_out, read
+from traam.catalogue.search_form import views_above
 from traam.kit.clock import now
+from traam.kit.lists import keeps_views
 from traam.kit.refusals import Unknown
 
 GONE = 410
@@ -50,12 +52,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept
+@keeps_views("Recherche")
 def search(request: HttpRequest) -> HttpResponse:
     """The whole page, or only its results for the script that completes the page while typing."""
     is_part = request.headers.get("HX-Request") == "true"
     results = _found_or_begun(parse(request.GET))
     template = "catalogue/_results.html" if is_part else "catalogue/search.html"
     context = _search_context(results, whole=request.GET.get(WHOLE, ""))
+    context["views"] = views_above(request, results)
     response = render(request, template, context)
     response["Vary"] = "HX-Request, Cookie"
     return response

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from traam.kit.forms import ORDER, active_filters
 from traam.kit.jinja import url
 from traam.kit.layout import find
-from traam.kit.lists import WHOLE, asks, canonical, label_of
+from traam.kit.lists import NOT_ASKED, WHOLE, asks, canonical, label_of
 from traam.people.models import SavedView
 
 SALT = "traam.people.shelf"
@@ -122,7 +122,7 @@ def _words(form: forms.Form) -> list[str]:
 def _lost(query: QueryDict, form: forms.Form) -> list[str]:
     """The filters given whose value the list refuses, or that it no longer has."""
     refused = [str(form[name].label) for name in form.errors if name in form.fields]
-    gone = [name for name in query if name not in form.fields]
+    gone = [name for name in query if name not in form.fields and name not in NOT_ASKED]
     return [*refused, *gone]
 
 
