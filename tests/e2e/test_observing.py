@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from tests.e2e.looking import SCREENS, faults
-from tests.e2e.serving import Visit, served, visits
+from tests.e2e.looking import CONTRAST, SCREENS, faults, fits, violations
+from tests.e2e.serving import Visit, served, sign_in, visits
 from traam.kit.clock import now
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,8 @@ SLOW = {  # « slow 4G »
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
+SENDING = "**/essais/observer/envoyer/"
+MY_DAY, MY_TRIALS, CHOOSER = "/tableau-de-bord/", "/essais/", "/essais/observer/"
 # Of these parts, what `test_every_page` does not meet: other states, pages that no link opens now.
 PAGES = {
     "one trial": "/essais/",
@@ -111,6 +113,86 @@ def test_what_is_noted_without_network_waits_on_the_device_then_goes_once(
         assert page.get_by_text(f"Noté sans réseau, {words}.").count() == 1
 
 
+def left(context: BrowserContext, trial: str, words: str) -> None:
+    """Noted without network, in a tab that is closed before the network comes back."""
+    page = context.new_page()
+    page.goto(f"/essais/{trial}/observer/")
+    context.set_offline(True)
+    noted(page, words)
+    expect(page.locator("#envoi")).to_contain_text("1 observation non envoyée")
+    page.close()
+    context.set_offline(False)
+
+
+@pytest.mark.parametrize("address", [MY_DAY, MY_TRIALS, CHOOSER])
+def test_what_was_left_on_the_device_goes_from_where_one_comes_back(
+    address, as_persona, study
+) -> None:
+    context = as_persona(REFERENT, **SCREENS["phone"])
+    words = f"Laissé avant {address}"
+    left(context, "premier", words)
+
+    page = context.new_page()
+    page.goto(address)
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue")
+    expect(page.locator("#envoi")).to_have_text("Ce qui attendait sur cet appareil est envoyé.")
+    assert violations(page, but=CONTRAST) == []
+    page.get_by_role("link", name="Voir ou compléter").tap()
+    expect(page.locator("main")).to_contain_text(words)
+
+
+@pytest.mark.parametrize("address", [MY_DAY, MY_TRIALS, CHOOSER])
+def test_what_cannot_go_yet_is_counted_where_one_comes_back(address, as_persona) -> None:
+    context = as_persona(REFERENT, **SCREENS["phone"], service_workers="block")
+    left(context, "second", "Pas encore parti.")
+
+    page = context.new_page()
+    page.route(SENDING, lambda route: route.abort())
+    page.goto(address)
+
+    expect(page.locator("#envoi")).to_have_text(
+        "Enregistré sur cet appareil · 1 observation non envoyée · "
+        "l’envoi se fera au retour du réseau"
+    )
+    expect(page.locator("#envoi")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("address", [MY_DAY, MY_TRIALS, CHOOSER])
+def test_another_person_neither_sends_nor_sees_what_this_device_holds(address, as_persona) -> None:
+    context = as_persona(REFERENT, **SCREENS["phone"], service_workers="block")
+    left(context, "second", "À la référente seule.")
+    context.clear_cookies()
+    sign_in(context, TEACHER)
+
+    page, asked = context.new_page(), []
+    page.route(SENDING, lambda route: (asked.append(route), route.continue_()))
+    page.goto(address, wait_until="networkidle")
+
+    expect(page.locator("#envoi")).to_have_text("")
+    expect(page.locator("body")).not_to_contain_text("À la référente seule.")
+    assert asked == []
+
+
+def test_what_was_refused_says_from_my_day_where_it_is_put_right(as_persona) -> None:
+    context = as_persona(REFERENT, **SCREENS["phone"])
+    left(context, "premier", "Écrire à m.d@ac-lille.fr")
+    page = context.new_page()
+    page.goto(MY_DAY)
+
+    expect(page.locator("#envoi")).to_have_text("1 observation à corriger")
+    refused = page.locator("#a-envoyer")
+    expect(refused).to_contain_text("(essai « Le premier essai »)")
+    assert fits(page)
+    refused.get_by_role("link", name="Corriger").tap()
+    page.wait_for_url("**/essais/premier/observer/")
+    expect(page.locator("#id_vu")).to_have_value("Écrire à m.d@ac-lille.fr")
+    noted(page, "Sans adresse.")
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue")
+    expect(refused.locator("li")).to_have_count(0)
+
+
 def test_network_back_during_an_attempt_that_fails_is_used_at_once(as_persona) -> None:
     page = as_persona(TEACHER, **SCREENS["phone"], service_workers="block").new_page()
     page.goto("/essais/observer/")
@@ -119,8 +201,8 @@ def test_network_back_during_an_attempt_that_fails_is_used_at_once(as_persona) -
     def hold_the_first(route: Route) -> None:
         route.continue_() if held else held.append(route)
 
-    page.route("**/essais/observer/envoyer/", hold_the_first)
-    with page.expect_request("**/essais/observer/envoyer/"):
+    page.route(SENDING, hold_the_first)
+    with page.expect_request(SENDING):
         noted(page, "Noté quand le réseau revenait.")
     while not held:
         page.wait_for_timeout(50)

@@ -103,7 +103,6 @@ def _shown(
         "trial": trial,
         "form": form,
         "picture": picture,
-        "person": actor_of(request).person,
         "is_over": trial.state not in ("planned", "at_work"),
         "page": TrialPage(trial, actor_of(request), now()),
     }
