@@ -110,6 +110,24 @@ def test_protocol_refuses_from_one_character_or_one_indicator_too_many() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Reprise d’un  essai",
+        "REPRISE D'UN ESSAI",
+        "reprise\u00a0d’un\nessai ",
+        "reprise dʼun essai",
+    ],
+)
+def test_indicators_that_only_case_spaces_or_apostrophes_tell_apart_say_the_same(other) -> None:
+    sought = (Sought("i1", "reprise d’un essai"), Sought("", other))
+
+    assert protocol.faults(Protocol("", "", sought)) == [
+        "Deux indicateurs disent la même chose : gardez-en un."
+    ]
+    assert protocol.faults(Protocol("", "", (sought[0], Sought("", "reprise des essais")))) == []
+
+
 def test_protocol_names_the_indicators_that_say_the_same_or_hold_a_contact() -> None:
     twice = (Sought("i1", "Un geste"), Sought("", " "), Sought("i2", " un GESTE "))
     contact = (Sought("i1", "Un geste"), Sought("", " "), Sought("i2", "m.d@ac-lille.fr"))

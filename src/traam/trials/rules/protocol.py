@@ -59,10 +59,16 @@ def faults(protocol: Protocol) -> list[str]:
     for rank, text in enumerate(kept, 1):
         if len(text) > INDICATOR_MAX:
             found.append(f"L’indicateur {rank} ({len(text)} caractères) : {INDICATOR_MAX} au plus.")
-    if len({text.casefold() for text in kept}) < len(kept):
+    if len({_folded(text) for text in kept}) < len(kept):
         found.append("Deux indicateurs disent la même chose : gardez-en un.")
     numbered = {f"Indicateur {rank}": text for rank, text in enumerate(kept, 1)}
     return [*found, *contact_faults({**texts, **numbered})]
+
+
+def _folded(text: str) -> str:
+    """What two writings of the same indicator share: case, spaces and apostrophes tell nothing."""
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'").replace("ʼ", "'")
+    return " ".join(plain.casefold().split())
 
 
 def named(protocol: Protocol, *, taken: Sequence[str]) -> Protocol:
