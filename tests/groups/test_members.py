@@ -32,7 +32,7 @@ ZOE = Address(email="zoe.petit@ac-essai.fr", name="Zoé Petit")
 
 def add(team: Team, role: Role = Role.TEACHER, address: Address = ZOE, **given) -> Member:
     whole = {"about": About(), "now": NOW, "actor": None} | given
-    return actions.add_member(team=team, role=role, address=address, **whole)
+    return actions.add_member(team=team, role=role, address=address, **whole)[0]
 
 
 def test_a_late_joiner_has_an_account_a_mandate_and_an_invitation() -> None:

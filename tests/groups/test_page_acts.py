@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html as lxml_html
@@ -27,6 +28,7 @@ from tests.groups.factories import (
 )
 from tests.groups.setting import announced, page, whole_team
 from tests.house.pages import CheckedClient
+from tests.people.factories import UserFactory
 from tests.vocabularies import vocabularies
 from traam.access.actor import Actor
 from traam.access.roles import Role
@@ -73,6 +75,27 @@ def test_a_referent_adds_invites_and_ends_members(enter) -> None:
         "bob@ac-essai.fr",
         "zoe@ac-essai.fr",
     ]
+
+
+def test_who_is_added_again_is_said_to_be_there_under_the_name_of_their_account(enter) -> None:
+    vocabularies(now=NOW)
+    team, known = TeamFactory(), UserFactory(name="Zoé Petit", email="zoe@ac-essai.fr")
+    client, address = enter(member(team, Role.REFERENT)), page("team_members", team)
+
+    def said(name: str, email: str) -> str:
+        typed = {"role": "teacher", "name": name, "email": email}
+        answer = client.post(address, typed)
+        client.get(address)  # where it is read, so that the next one is alone
+        (one,) = get_messages(answer.wsgi_request)
+        return str(one)
+
+    assert said("Zoë P.", known.email) == (
+        "La personne est dans l’équipe, sous le nom de son compte : Zoé Petit."
+    )
+    assert said("Zoë P.", known.email) == (
+        "zoe@ac-essai.fr était déjà dans l’équipe, sous le nom Zoé Petit : rien n’a changé."
+    )
+    assert said("Bob Durand", "bob@ac-essai.fr") == "La personne est dans l’équipe."
 
 
 def test_a_teacher_sees_no_button_and_may_not_post(enter) -> None:

@@ -54,9 +54,10 @@ def add_member(
     about: About,
     now: datetime,
     actor: Actor | None,
-) -> Member:
+) -> tuple[Member, bool]:
     """Someone joins the team, today: a late joiner, a second référent, another inspector, a
-    partner. Twice is once. Raises `NotAllowed` or `Refusal`."""
+    partner. The member, and whether they have just become so: twice is once. Raises `NotAllowed`
+    or `Refusal`."""
     held = steps.held_team(team)
     behalf = _may(actor, role, held.place())
     steps.need_living(held)
@@ -66,12 +67,12 @@ def add_member(
     welcomed = _welcome(held, role, address, now=now)
     today = day_of(now)
     if found := joining.current(held, welcomed.person.pk, role, today):
-        return found
+        return found, False
     made = joining.write(
         held, role, person=welcomed.person, mandate=welcomed.mandate, on=today, about=about
     )
     _joined(made, held, is_told=not welcomed.is_new_account, now=now, actor=actor, behalf=behalf)
-    return made
+    return made, True
 
 
 def _welcome(team: Team, role: Role, address: Address, *, now: datetime) -> Welcome:

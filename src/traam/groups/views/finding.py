@@ -33,16 +33,21 @@ def member_of(team: Team, key: str) -> Member | None:
     return Member.objects.filter(team=team, pk=int(key)).select_related("person", "team").first()
 
 
-def carried_out(request: HttpRequest, form: Form, do: Callable[[], Any], said: str) -> bool:
-    """Do it, and say so; a refusal goes on top of the form. Raises `NotAllowed` (403)."""
+def carried_out(
+    request: HttpRequest, form: Form, do: Callable[[], Any], said: str | Callable[[Any], str]
+) -> bool:
+    """Do it, and say so; a refusal goes on top of the form. Raises `NotAllowed` (403).
+
+    `said`: the words, or what makes them of what was done.
+    """
     try:
-        do()
+        done = do()
     except NotAllowed:
         raise
     except (Refusal, MoveRefused) as refusal:
         form.add_error(None, refusal.reasons)
         return False
-    messages.success(request, said)
+    messages.success(request, said if isinstance(said, str) else said(done))
     return True
 
 

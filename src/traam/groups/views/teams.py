@@ -13,6 +13,7 @@ from traam.access.roles import Role
 from traam.access.sentences import who_may
 from traam.access.web import actor_of
 from traam.groups import actions
+from traam.groups.actions.members import Address
 from traam.groups.forms.teams import (
     AboutForm,
     AddressForm,
@@ -126,7 +127,7 @@ def team_members(request: HttpRequest, code: str) -> HttpResponse:
     form = MemberForm(request.POST or None, roles=roles)
     if request.method == "POST" and form.is_valid():
 
-        def do() -> Member:
+        def do() -> tuple[Member, bool]:
             return actions.add_member(
                 team=found,
                 role=form.cleaned_data["role"],
@@ -136,7 +137,7 @@ def team_members(request: HttpRequest, code: str) -> HttpResponse:
                 actor=actor,
             )
 
-        if carried_out(request, form, do, "La personne est dans l’équipe."):
+        if carried_out(request, form, do, lambda added: _added(form.address(), added)):
             return redirect("team_members", code=code)
     people = queries.people_of(found, actor.today)
     context = {
@@ -149,6 +150,17 @@ def team_members(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = REFUSED if form.errors else 200
     return render(request, "groups/team_members.html", context, status=status)
+
+
+def _added(typed: Address, added: tuple[Member, bool]) -> str:
+    """What was done, under the name of the account: it outlives the one that was typed."""
+    member, is_new = added
+    name = queries.name_of(member)
+    if not is_new:
+        return f"{typed.email} était déjà dans l’équipe, sous le nom {name} : rien n’a changé."
+    if name != typed.name:
+        return f"La personne est dans l’équipe, sous le nom de son compte : {name}."
+    return "La personne est dans l’équipe."
 
 
 @dataclass(frozen=True, slots=True)
