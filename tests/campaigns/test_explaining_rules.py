@@ -33,6 +33,13 @@ def test_hard_rules_are_these_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize(("number", "said"), [(1, "1 académie"), (2, "2 académies")])
+def test_academies_of_a_theme_are_one_number_where_least_is_most(number: int, said: str) -> None:
+    found = hard_rules(replace(RULES, academies_min=number, academies_max=number))
+
+    assert found[0] == f"Chaque thème retient {said}, sauf indication contraire du thème."
+
+
 @pytest.mark.parametrize(("most", "said"), [(1, "1 thème"), (2, "2 thèmes"), (3, "3 thèmes")])
 def test_number_of_themes_of_an_academy_agrees(most: int, said: str) -> None:
     found = hard_rules(replace(RULES, themes_per_academy_max=most))

@@ -163,6 +163,7 @@ def test_length_of_the_work_is_said_in_words(years, said):
     [
         (None, None, "Travaux sur un an."),
         (3, 6, "De 3 à 6 académies, sur un an."),
+        (2, 2, "2 académies, sur un an."),
         (3, None, "Au moins 3 académies, sur un an."),
         (1, None, "Au moins 1 académie, sur un an."),
         (None, 6, "Au plus 6 académies, sur un an."),

@@ -128,6 +128,20 @@ def test_number_has_french_thousands_and_decimals(value, words) -> None:
     assert text.number(value) == words
 
 
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [(4, 8, "de 4 à 8 essais"), (2, 2, "2 essais"), (1, 1, "1 essai"), (0, 1, "de 0 à 1 essai")],
+)
+def test_between_is_one_number_where_both_are(least, most, words) -> None:
+    assert text.between(least, most, "essai") == words
+
+
+def test_between_says_numbers_alone_without_a_word() -> None:
+    assert text.between(4, 8) == "de 4 à 8"
+    assert text.between(3, 3) == "3"
+    assert text.between(2, 3, "travail", "travaux") == "de 2 à 3 travaux"
+
+
 def test_plural_takes_the_irregular_form() -> None:
     assert text.plural(2, "travail", "travaux") == "2 travaux"
 

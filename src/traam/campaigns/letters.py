@@ -12,7 +12,7 @@ from traam.campaigns.rules.hours import elsewhere
 from traam.documents.actions import store as store_file
 from traam.kit.clock import PARIS
 from traam.kit.paper import Block, Bullets, Heading, Markdown, Paper, Paragraph, Table, to_pdf
-from traam.kit.text import instant
+from traam.kit.text import between, instant
 from traam.post.texts import site
 
 AUTHOR = "Direction du numérique pour l’éducation et inspection générale"
@@ -77,11 +77,11 @@ def _themes(campaign: Campaign, themes: list[Theme]) -> Block:
 
 
 def numbers_of(theme: Theme, campaign: Campaign) -> str:
-    """« de 4 à 8 »: its own numbers, else the campaign's."""
+    """« de 4 à 8 », « 4 »: its own numbers, else the campaign's."""
     rules = campaign.call_rules
     least = theme.academies_min or rules.academies_min
     most = theme.academies_max or max(rules.academies_max, least)
-    return f"de {least} à {most}"
+    return between(least, most)
 
 
 def _choice(campaign: Campaign) -> list[Block]:

@@ -56,6 +56,7 @@ FILTERS = {
     "hours": text.hours,
     "of": text.of,
     "plural": text.plural,
+    "between": text.between,
     "size": text.size,
     "labelled": tables.labelled,
     "address": text.address,

@@ -98,6 +98,13 @@ def plural(count: int, singular: str, plural_: str = "") -> str:
     return f"{number(count)} {word}"
 
 
+def between(least: int, most: int, singular: str = "", plural_: str = "") -> str:
+    """« de 4 à 8 essais », « 2 essais » where they are one number; the numbers alone without a
+    word."""
+    words = plural(most, singular, plural_) if singular else number(most)
+    return words if least == most else f"de {number(least)} à {words}"
+
+
 def size(value: int) -> str:
     """« 812 octets », « 2,3 Mo » (decimal units, as the browsers and the State's sites show)."""
     amount, rank = float(value), 0

@@ -4,6 +4,7 @@ public page, in the letter and in the cahier des charges."""
 from dataclasses import asdict, dataclass
 
 from traam.campaigns.rules.call import WEIGHT_LABELS, CallRules, shown
+from traam.kit.text import between
 
 POINTS = {
     "score": "pour chaque point de la note, sur 20",
@@ -46,8 +47,8 @@ def hard_rules(rules: CallRules) -> list[str]:
     """What the choice never breaks, and how applications are read."""
     themes = rules.themes_per_academy_max
     return [
-        f"Chaque thème retient de {rules.academies_min} à {rules.academies_max} académies, sauf "
-        "indication contraire du thème.",
+        f"Chaque thème retient {between(rules.academies_min, rules.academies_max, 'académie')}, "
+        "sauf indication contraire du thème.",
         f"Une académie est retenue sur {themes} thème{'s' if themes > 1 else ''} au plus.",
         f"Chaque candidature reçoit {rules.reviews_per_application} avis, de personnes sans "
         "conflit d’intérêts : ni la même académie, ni la même région académique, ni une équipe "

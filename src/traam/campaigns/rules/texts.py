@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from traam.kit.text import plural
+from traam.kit.text import between, plural, sentence
 
 TITLE_MAX = 300  # characters
 PROBLEM_MAX = 6_000  # characters
@@ -153,7 +153,7 @@ def numbers_said(text: ThemeText) -> str:
     if least is None and most is None:
         return f"Travaux sur {years}."
     if least is not None and most is not None:
-        return f"De {least} à {most} académies, sur {years}."
+        return f"{sentence(between(least, most, 'académie'))}, sur {years}."
     if least is not None:
         return f"Au moins {plural(least, 'académie')}, sur {years}."
     return f"Au plus {plural(most or 0, 'académie')}, sur {years}."

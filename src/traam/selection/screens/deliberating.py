@@ -8,7 +8,7 @@ from functools import cached_property
 from traam.campaigns.models import Theme
 from traam.kit.maps import Area, Drawing, drawn
 from traam.kit.sheets import Cell, Sheet
-from traam.kit.text import plural
+from traam.kit.text import between, plural
 from traam.reference.models import Academy
 from traam.selection.models import Case, Decision, Departure, Lock
 from traam.selection.optimiser.explain import Held
@@ -189,9 +189,7 @@ class DeliberationPage:
     @property
     def places(self) -> str:
         """« de 4 à 8 académies »."""
-        if self.minimum == self.maximum:
-            return plural(self.maximum, "académie")
-        return f"de {self.minimum} à {plural(self.maximum, 'académie')}"
+        return between(self.minimum, self.maximum, "académie")
 
     @property
     def warnings(self) -> list[str]:
