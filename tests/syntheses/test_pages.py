@@ -16,6 +16,8 @@ from traam.syntheses.models import Block, Evidence, Remark, Synthesis, Synthesis
 from traam.syntheses.queries.lists import for_list
 from traam.syntheses.rules.life import Mark, SynthesisKind, SynthesisState
 from traam.syntheses.views.syntheses import PER_PAGE
+from traam.trials.models import Trial
+from traam.trials.rules.life import TrialState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -343,6 +345,25 @@ def test_inspector_validates_an_academic_synthesis() -> None:
     assert [one.capacity for one in synthesis.signatures.all()] == ["inspector"]
     page = signed_in(member(team, Role.TEACHER)).get(f"/redaction/{synthesis.code}/")
     assert page.status_code == 200
+
+
+def test_trials_of_a_finding_are_those_its_counts_are_out_of_the_others_beside() -> None:
+    here = world(teams=1, trials=3)
+    finding = here.finding(0, sought=3)
+    abandoned = here.trials[2]
+    Trial.objects.filter(pk=abandoned.pk).update(
+        state=TrialState.ABANDONED, reason="Classe fermée."
+    )
+
+    page = signed_in(here.expert).get(f"/redaction/constats/{finding.code}/").content.decode()
+
+    told, heading, listed = page.partition("2 essais où il est recherché")
+    assert heading
+    assert "sur 2 où il était recherché" in told
+    assert "1 essai abandonné" in told
+    counted, _, beside = listed.partition("Hors de ce nombre")
+    assert (counted.count("· clos"), counted.count("· abandonné")) == (2, 0)
+    assert (beside.count("· clos"), beside.count("· abandonné")) == (0, 1)
 
 
 def test_findings_of_a_group_are_listed_by_kind() -> None:

@@ -130,7 +130,19 @@ def evidence_of(finding: Finding) -> list[Evidence]:
     return list(rows.order_by("support", "added_at", "pk"))
 
 
-def sought_trials(finding: Finding) -> list[Trial]:
-    """Where it was sought, with the team of each."""
+@dataclass(frozen=True, slots=True)
+class SoughtTrials:
+    """Where a finding was sought: the closed trials, which its counts are out of; the others."""
+
+    closed: list[Trial]
+    beside: list[Trial]
+
+
+def sought_trials(finding: Finding) -> SoughtTrials:
+    """Where it was sought, with the team of each; one query."""
     rows = Trial.objects.filter(pk__in=finding.sought.values("trial"))
-    return list(rows.select_related("team__academy", "production").order_by("state", "pk"))
+    found = list(rows.select_related("team__academy", "production").order_by("state", "pk"))
+    return SoughtTrials(
+        closed=[one for one in found if one.state == TrialState.CLOSED],
+        beside=[one for one in found if one.state != TrialState.CLOSED],
+    )
