@@ -142,6 +142,7 @@ PROVIDERS: tuple[Provider, ...] = (
     groups.to_attest,
     meetings.next_meeting,
     meetings.meetings_to_close,
+    groups.actions_to_do,
     meetings.due_dates,
     meetings.late_dates,
     trials.to_proofread,

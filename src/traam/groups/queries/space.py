@@ -7,8 +7,12 @@ from datetime import date, datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 
+from traam.access.actor import Actor
 from traam.access.roles import Role
+from traam.campaigns.rules.life import CampaignState
 from traam.groups.models import Document, Member, Message, NationalGroup, Point, Team
+from traam.groups.queries.groups import READ as READ_GROUP
+from traam.groups.queries.teams import READ as READ_TEAM
 from traam.groups.rules.life import Heading, TeamState
 from traam.groups.rules.space import Heard
 from traam.kit.counting import counts
@@ -111,6 +115,20 @@ def readers(spaces: Sequence[tuple[str, int]], today: date) -> Mapping[tuple[str
     for code, person in scopes.values_list("code", "mandate__person"):
         found[("group", themes[code])].add(person)
     return found
+
+
+def actions_of(actor: Actor) -> QuerySet[Point]:
+    """What this person is in charge of and has still to do, in the spaces at work that they read:
+    the nearest date first, what has none last."""
+    groups = NationalGroup.objects.over_which(actor, READ_GROUP).values("pk")
+    teams = Team.objects.over_which(actor, READ_TEAM).values("pk")
+    at_work = Q(group__campaign__state=CampaignState.AT_WORK) | Q(
+        team__group__campaign__state=CampaignState.AT_WORK
+    )
+    rows = Point.objects.filter(_TO_DO, at_work, owner=actor.person or 0)
+    rows = rows.filter(Q(group__in=groups) | Q(team__in=teams))
+    rows = rows.select_related("group__theme", "team__academy", "team__group__theme")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True, slots=True)
