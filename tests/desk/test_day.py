@@ -1,5 +1,6 @@
 """« Ma journée » for each role, from outside."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -205,7 +206,9 @@ def test_day_shows_the_last_three_messages_by_their_subject(client, now):
 
     page = client.get(PAGE).content.decode()
 
-    assert page.count("Votre compte TraAM est ouvert") == 3
+    latest = list(Message.objects.filter(to=user.pk).order_by("-pk").values_list("pk", flat=True))
+    shown = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>Votre compte TraAM est ouvert</a>', page)
+    assert shown == [f"/tableau-de-bord/messages/{key}/" for key in latest[:3]]
     assert "mot de passe TraAM a changé" not in page
 
 

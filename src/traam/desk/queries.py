@@ -54,9 +54,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message received, by its subject."""
+    """A message received, by its subject, and where it is read."""
 
     subject: str
+    href: str
     at: datetime
 
 
@@ -248,6 +249,10 @@ def _rooms(actor: Actor) -> list[Door]:
 def _messages(actor: Actor) -> Asking[list[Heard]]:
     latest = yield for_person(actor.person or 0)[:MESSAGES_SHOWN]
     return [
-        Heard(text_of(kind=each.kind, params=each.params).subject, each.created_at)
+        Heard(
+            text_of(kind=each.kind, params=each.params).subject,
+            reverse("my_message", kwargs={"message": each.pk}),
+            each.created_at,
+        )
         for each in latest
     ]
