@@ -120,6 +120,21 @@ def test_two_writers_lose_nothing_and_both_texts_are_shown(world: World, now) ->
     assert "Le mien" in shown
 
 
+def test_text_put_aside_while_typing_is_told_by_the_button_that_saves(world: World, now) -> None:
+    made = world.complete(now)
+    world.fill(made, {"summary": "D’un onglet"}, now, base=1)
+    mine = Write("summary", "De l’autre", base=1, key="b-1")
+    actions.save(application=made, writes=[mine], now=now, actor=actor(world.author))
+    sent = form_of(page(world.author, step(made)))  # as its script left it
+
+    shown = posted(world.author, step(made), sent | {"suite": "equipe"})
+
+    assert "départagez-les" in shown
+    assert "C’est enregistré" not in shown
+    assert "Deux textes d’un même champ attendent" in shown
+    assert 'id="champ-summary"' in shown  # not the next step
+
+
 @pytest.mark.parametrize(
     ("choice", "kept"),
     [("champ", "Le sien"), ("autre", "Le mien"), ("deux", "Le sien\n\nLe mien")],

@@ -58,6 +58,52 @@ def test_two_forms_without_script_show_both_texts(world):
     assert open_asides(made) == []
 
 
+def test_text_put_aside_while_typing_is_told_by_the_button_that_saves(world):
+    made = world.sharable()
+    client = client_of(world.referent)
+    base = made.traces["hook"]["version"]
+    for text, key in (("Un", "a-1"), ("Deux", "b-1")):  # two tabs
+        write = {"field": "hook", "value": text, "base": base, "key": key}
+        live(client, made, world.referent, write)
+    sent = form_of(client.get(at("production_edit", made)).content.decode())  # as its script leaves
+
+    answer = client.post(at("production_edit", made), sent | {"suite": "voir"})
+
+    assert answer["Location"] == f"{at('production_edit', made)}#champ-hook"
+    text = client.get(at("production_edit", made)).content.decode()
+    assert "départagez-les" in text
+    assert "C’est enregistré" not in text
+    assert "Deux textes d’un même champ attendent" in text
+
+
+def test_text_of_another_that_waits_does_not_hold_back_who_wrote_the_present_one(world):
+    made = world.sharable()
+    client, base = client_of(world.referent), made.traces["hook"]["version"]
+    live(client, made, world.referent, {"field": "hook", "value": "Un", "base": base, "key": "a-1"})
+    other = {"field": "hook", "value": "Deux", "base": base, "key": "b-1"}
+    live(client_of(world.teacher), made, world.teacher, other)
+    sent = form_of(client.get(at("production_edit", made)).content.decode())
+
+    answer = client.post(at("production_edit", made), sent | {"suite": "voir"}, follow=True)
+
+    assert answer.redirect_chain == [(at("production", made), 302)]
+    assert "C’est enregistré." in answer.content.decode()
+
+
+def test_editor_says_that_nothing_is_written_only_where_nothing_is(world):
+    made = world.begin()
+    taken = actions.take_up(
+        source=world.shared(), team=world.other_team, now=NOW, actor=world.fellow
+    )
+
+    empty = client_of(world.referent).get(at("production_edit", made)).content.decode()
+    filled = client_of(world.fellow).get(at("production_edit", taken)).content.decode()
+
+    assert "Rien n’est encore écrit." in empty
+    assert "Rien n’est encore écrit." not in filled
+    assert "rien n’a changé depuis" in filled
+
+
 def test_editor_of_what_is_proposed_leads_to_the_page_and_loses_no_text(world):
     made = world.publishable()
     client = client_of(world.referent)

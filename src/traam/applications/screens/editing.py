@@ -37,6 +37,7 @@ from traam.kit.text import FIXED, of, short_day
 
 HERE_FOR = timedelta(seconds=45)  # beyond, someone who said nothing has left
 UNTITLED = "Candidature sans titre"
+TWO_TEXTS = "Deux textes d’un même champ attendent d’être départagés."
 
 
 @dataclass(frozen=True, slots=True)

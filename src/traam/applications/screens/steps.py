@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from traam.access.actor import Actor
 from traam.applications.models import Application
-from traam.applications.screens.editing import File, Part, Present, Until, author, moment
+from traam.applications.screens.editing import (
+    TWO_TEXTS,
+    File,
+    Part,
+    Present,
+    Until,
+    author,
+    moment,
+)
 from traam.applications.screens.people import People, people, writers
 from traam.applications.screens.places import (
     Lack,
@@ -92,7 +100,8 @@ def _saved_at(file: File) -> str:
     last = file.last_saved
     if last is None:
         return ""
-    return f"Enregistré {moment(last.saved_at, file.now)} par {author(last)}"
+    said = f"Enregistré {moment(last.saved_at, file.now)} par {author(last)}"
+    return f"{said}. {TWO_TEXTS}" if file.rivals else said
 
 
 def _attributes(file: File, actor: Actor) -> dict[str, str]:

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from traam.access.web import actor_of
-from traam.applications.actions.saving import Rival, Saved, Write, save, settle
+from traam.applications.actions.saving import Saved, Write, save, settle
 from traam.applications.forms.answers import sent, was_sent
 from traam.applications.models import AnswerVersion, Application
+from traam.applications.queries.answers import open_rivals
 from traam.applications.rules.answers import ROWS_MAX, Value
 from traam.applications.screens.editing import File
 from traam.applications.screens.places import Step, following, step_href, step_of
@@ -102,8 +103,9 @@ def _saved(request: HttpRequest, file: File, step: Step) -> HttpResponse:
     except Refusal as refusal:
         typed = replace(file, typed=_typed(file, step, data))
         return _page(request, typed, step, why=" ".join(refusal.reasons), status=400)
-    _tell(request, saved.rivals, settled)
-    return redirect(_after(file.application, step, data, saved, settled))
+    waiting = _waiting(file.application, saved, writes, person=actor.person)
+    _tell(request, waiting)
+    return redirect(_after(file.application, step, data, waiting, settled))
 
 
 def _writes(file: File, step: Step, data: QueryDict) -> list[Write]:
@@ -176,8 +178,18 @@ def _compared(asked: Settling, saved: Saved, before: Mapping[str, int]) -> int:
     return version if version > before.get(field, 0) else asked.version
 
 
-def _tell(request: HttpRequest, rivals: list[Rival], settled: Settling | None) -> None:
-    waiting = [one for one in rivals if settled is None or one.field != settled.rival.field]
+def _waiting(
+    application: Application, saved: Saved, writes: list[Write], *, person: int | None
+) -> list[str]:
+    """The fields of this form that do not say what this person typed: here, or before while
+    typing."""
+    told, sent_ = {one.key for one in saved.rivals}, {one.field for one in writes}
+    rows = (one for one in open_rivals(application) if one.field in sent_)
+    mine = (one for one in rows if one.saved_by_id == person or one.pk in told)
+    return list(dict.fromkeys(one.field for one in mine))
+
+
+def _tell(request: HttpRequest, waiting: list[str]) -> None:
     if waiting:
         messages.warning(
             request,
@@ -189,14 +201,16 @@ def _tell(request: HttpRequest, rivals: list[Rival], settled: Settling | None) -
 
 
 def _after(
-    application: Application, step: Step, data: QueryDict, saved: Saved, settled: Settling | None
+    application: Application,
+    step: Step,
+    data: QueryDict,
+    waiting: list[str],
+    settled: Settling | None,
 ) -> str:
     """Where to go once saved: the step asked for, or back to the field that was touched."""
     here = step_href(application, step)
-    if settled is not None:
-        return f"{here}#champ-{settled.rival.field}"
-    if saved.rivals:
-        return f"{here}#champ-{saved.rivals[0].field}"
+    if waiting or settled is not None:
+        return f"{here}#champ-{waiting[0] if settled is None else settled.rival.field}"
     if added := data.get("ajouter", ""):
         count = _number(data, f"rows-q-{added}") + 1
         return f"{here}&lignes={added}:{count}#champ-{added}" if _is_name(added) else here

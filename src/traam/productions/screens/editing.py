@@ -8,7 +8,7 @@ from functools import cached_property
 from traam.access.actor import Actor
 from traam.applications.forms.answers import Shown, shown
 from traam.applications.rules.answers import Missing, faults
-from traam.applications.screens.editing import RivalShown, hour
+from traam.applications.screens.editing import TWO_TEXTS, RivalShown, hour, moment
 from traam.campaigns.rules.questions import Form, Question, QuestionKind
 from traam.kit.jinja import url
 from traam.people.queries import names_of
@@ -25,6 +25,7 @@ from traam.productions.queries.reading import (
 from traam.productions.rules.contents import as_text, stamp
 from traam.productions.rules.fields import (
     SHARE,
+    TEXTS,
     Value,
     label_of,
     missing_to_publish,
@@ -234,10 +235,14 @@ def lacks(production: Production, missing: Iterable[Missing]) -> list[Lack]:
 
 
 def saved_at(draft: Draft) -> str:
-    """« Enregistré à 14 h 32 »; "" when nothing was written."""
-    if not draft.production.traces:
-        return ""
-    return f"Enregistré à {hour(draft.production.changed_at)}"
+    """« Enregistré à 14 h 32 »; "" when nothing was written, nor taken up from elsewhere."""
+    production = draft.production
+    if not production.traces:
+        begun = f"Commencée {moment(production.created_at, draft.now)} : rien n’a changé depuis."
+        said = (draft.values.get(one) for one in TEXTS if one != "licence")  # proposed to all
+        return begun if any(said) else ""
+    saved = f"Enregistré {moment(production.changed_at, draft.now)}"
+    return f"{saved}. {TWO_TEXTS}" if draft.asides else saved
 
 
 def _attributes(production: Production, actor: Actor) -> dict[str, str]:

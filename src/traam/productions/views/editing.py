@@ -13,7 +13,7 @@ from traam.kit.clock import now
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.productions.actions import Saved, Write, save, settle
 from traam.productions.models import Aside, Production
-from traam.productions.queries.reading import whole
+from traam.productions.queries.reading import open_asides, whole
 from traam.productions.rules.fields import Value
 from traam.productions.screens.editing import Draft, edit_page
 from traam.productions.views.finding import find
@@ -74,12 +74,19 @@ def _saved(request: HttpRequest, production: Production) -> HttpResponse:
     except Refusal as refusal:
         typed = Draft(production, draft.now, typed=_typed(draft, data))
         return _page(request, typed, why=" ".join(refusal.reasons), status=REFUSED)
-    waiting = [one.field for one in saved.rivals if one.field != field]
+    waiting = _waiting(production, saved, person=actor_of(request).person)
     if waiting:
         messages.warning(request, TWO)
     else:
         messages.success(request, "C’est enregistré.")
     return redirect(_after(production, data, waiting, field))
+
+
+def _waiting(production: Production, saved: Saved, *, person: int | None) -> list[str]:
+    """The fields that do not say what this person typed: here, or before while typing."""
+    told = {one.pk for one in saved.rivals}
+    mine = (one for one in open_asides(production) if one.saved_by_id == person or one.pk in told)
+    return list(dict.fromkeys(one.field for one in mine))
 
 
 def _writes(draft: Draft, data: QueryDict) -> list[Write]:

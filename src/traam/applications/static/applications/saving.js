@@ -112,8 +112,11 @@ export class Saving {
     this.failures = 0;
     for (const write of writes) this.acknowledge(write, body);
     this.heard(body);
+    const hasRivals = Object.keys(body.rivals).length > 0;
+    const isSaid = this.state.line.dataset.state === "saved" && hasRivals === (this.hadRivals ?? hasRivals);
+    this.hadRivals = hasRivals;
     if (!this.isClear) this.soon();
-    else if (writes.length || this.state.line.dataset.state !== "saved") this.state.saved(body.at);
+    else if (writes.length || !isSaid) this.state.saved(body.at, hasRivals);
   }
 
   /** The server has this text: in the field itself, or beside another's, to be settled. */

@@ -1,6 +1,7 @@
 // The one line that says where one's text is: « Enregistré à 14 h 32 ».
 
 const OFFLINE = "Non enregistré : réseau absent, on réessaie";
+const TWO_TEXTS = "Deux textes d’un même champ attendent d’être départagés.";
 const KEPT = "Votre texte est gardé sur cet appareil.";
 
 export class State {
@@ -20,8 +21,8 @@ export class State {
     if (["", "saved"].includes(this.line.dataset.state ?? "")) this.say("typing", "Enregistrement…");
   }
 
-  saved(at) {
-    this.say("saved", `Enregistré à ${at}`);
+  saved(at, hasRivals) {
+    this.say("saved", `Enregistré à ${at}${hasRivals ? `. ${TWO_TEXTS}` : ""}`);
   }
 
   absent(isKept) {
