@@ -33,6 +33,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         ("vidéo géografie", "vidéo géographie"),
         ("docu mentaire", "documentaire"),
         ("vidéo géo graphie", "vidéo géographie"),
+        ("geografie viddeo", "géographie vidéo"),
     ],
 )
 def test_proposals_correct_what_is_not_in_any_notice(
@@ -49,6 +50,24 @@ def test_proposals_never_change_a_word_that_an_equivalence_knows(tmp_path: Path)
 
     assert here.search(Request(text="mats lille")).proposals[0] == "mots lille"
     assert here.search(Request(text="maths lille")).proposals == ("lille",)
+
+
+def test_proposals_correct_every_misspelt_word_even_one_that_its_stem_makes_known(
+    tmp_path: Path,
+) -> None:
+    history = History(
+        a=RecordFactory(title="Mathématiques sur tablette"), b=RecordFactory(title="Une radio")
+    )
+    here = searching(tmp_path, history)
+    assert here.search(Request(text="tablete")).total == 1  # its stem is that of « tablette »
+
+    corrected = here.search(Request(text="matématique tablete")).proposals
+    apart = here.search(Request(text="radio tablete")).proposals
+    plural = here.search(Request(text="radios tablettes")).proposals
+
+    assert corrected == ("mathématiques tablette", "mathématiques", "tablette")
+    assert apart == ("radio", "tablette")
+    assert plural == ("radios", "tablettes")  # well written, though in no notice
 
 
 def test_proposals_leave_a_word_out_when_all_are_known(engine: Engine) -> None:

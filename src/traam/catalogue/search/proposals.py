@@ -151,14 +151,15 @@ class Speller:
         """Queries close to this one that give results under its filters, the closest first."""
         dictionary = self._up_to_date(view)
         unknown = {
-            part.text: dictionary.corrections(part.words[0])
+            part.text: _corrections(view, dictionary, part.words[0])
             for part in words.read(request.text)
-            if len(part.words) == 1 and not part.is_refused and not _is_known(view, part.words[0])
+            if len(part.words) == 1 and not part.is_refused
         }
+        rewritten = list(rewritings(request.text, unknown))
         tried = chain(
-            rewritings(request.text, unknown),
+            rewritten,
             joinings(request.text, dictionary),
-            shortenings(request.text),
+            shortenings(rewritten[0] if rewritten else request.text),
         )
         found = (
             text for text in dict.fromkeys(islice(tried, _TRIED)) if _gives(view, text, request)
@@ -173,11 +174,20 @@ class Speller:
             return self._dictionary
 
 
-def _is_known(view: View, word: str) -> bool:
-    """Has a notice this word, or an equivalence? Another is never proposed in its place."""
+def _corrections(view: View, dictionary: Dictionary, word: str) -> list[str]:
+    """What to write for this word; nothing where a notice has it, or an equivalence. A misspelling
+    that its stem makes a known word (« tablete ») is only written as it should be."""
     stems = words.variants(word)
-    known = view.builder.aliases.words
-    return any(stem in known or view.searcher.doc_freq("text", stem) for stem in stems)
+    if any(stem in view.builder.aliases.words for stem in stems):
+        return []
+    found = dictionary.corrections(word)
+    if not any(view.searcher.doc_freq("text", stem) for stem in stems):
+        return found
+    if word in dictionary:
+        return []
+    folded = {one: "".join(words.folded(one)) for one in found}
+    same = (one for one in found if {*stems}.intersection(words.variants(folded[one])))
+    return [one for one in same if folded[one].rstrip("sx") != word.rstrip("sx")]
 
 
 def _gives(view: View, text: str, request: Request) -> bool:
