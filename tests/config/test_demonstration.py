@@ -179,6 +179,21 @@ def test_productions_have_whole_titles(demonstration):
     assert [title for title in titles if not title[:1].isalpha()] == []
 
 
+@pytest.mark.django_db
+def test_production_taken_up_tells_its_source_at_its_own_level(demonstration):
+    taken = Production.objects.filter(title__contains=" : la reprise de ").exclude(summary="")
+    assert taken.exists()
+
+    for one in taken:
+        (level,) = one.terms.filter(scheme="levels").values_list("label", flat=True)
+        (source,) = Production.objects.filter(taken_by__production=one)
+        assert f", en {level} : la reprise de " in one.title
+        assert one.summary.startswith(f"En {level}, ")
+        tried = one.hook.partition(" ; ")[0]
+        assert source.hook.startswith(tried)
+        assert tried.lower() in one.summary.lower()
+
+
 def test_every_production_that_can_be_tested_is(demonstration):
     closed = Campaign.objects.filter(is_demonstration=True).order_by("pk")[0]
     for group in NationalGroup.objects.filter(campaign=closed):

@@ -46,6 +46,7 @@ class Crew:
     inspector: User
     teachers: list[User] = field(default_factory=list)
     productions: list[Production] = field(default_factory=list)
+    taken: dict[str, Project] = field(default_factory=dict)  # by production (its code): its source
     trials: list[Trial] = field(default_factory=list)
     is_gone: bool = False  # has withdrawn
 

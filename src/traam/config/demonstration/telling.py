@@ -172,8 +172,8 @@ def grid_file(situation: Situation) -> bytes:
 def adapted_words(labels: Labels) -> str:
     """What a team that takes another's scenario up says that it changed."""
     return (
-        f"Deux séances au lieu de trois, en {labels.level} ; {labels.tool} remplace l’outil "
-        "d’origine, que l’établissement n’a pas."
+        f"Les trois séances sont gardées, en {labels.level} ; {labels.tool} y sert, puisque "
+        "l’établissement en dispose."
     )
 
 

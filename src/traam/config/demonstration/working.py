@@ -142,9 +142,11 @@ def _propose_all(stage: Stage, crew: Crew, now: datetime) -> None:
 def propose(stage: Stage, crew: Crew, number: int, made: Production, now: datetime) -> None:
     """Nothing lacks any more: the référent proposes it to the inspector."""
     actor = stage.cast.actor(crew.referent, now)
-    labels = labels_of(stage, crew, number)
+    source = crew.taken.get(made.code)  # what is taken up is for the team's own level
+    told, version = (source, 0) if source else (crew.project, number)
+    labels = labels_of(stage, crew, version)
     dice = stage.dice(crew.slug, crew.code, number)
-    more = more_of(crew.project.situation, labels, level_of(crew, number), dice)
+    more = more_of(told.situation, labels, level_of(crew, version), dice)
     _save(made, more, now=now, actor=actor)
     if number == 0:
         url = f"{SPACE}/{crew.slug}/{crew.code}"
@@ -154,7 +156,7 @@ def propose(stage: Stage, crew: Crew, number: int, made: Production, now: dateti
     else:
         productions.add_file(
             production=made,
-            content=grid_file(crew.project.situation),
+            content=grid_file(told.situation),
             name=FILE_NAME,
             use=FileUse.ATTACHMENT,
             now=now,
@@ -178,20 +180,23 @@ def _publish(stage: Stage, crew: Crew, made: Production, now: datetime) -> None:
     publishing.publish(production=made, now=now, actor=stage.leader(crew.slug, now))
 
 
-def take_up(stage: Stage, crew: Crew, source: Production, now: datetime) -> Production:
-    """A team starts from what another wrote, and says what it changed."""
+def take_up(stage: Stage, crew: Crew, origin: Crew, now: datetime) -> Production:
+    """A team starts from what another wrote, for its own level, and says what it changed."""
     actor = stage.cast.actor(crew.referent, now)
     labels = labels_of(stage, crew, 0)
-    source.refresh_from_db(fields=["title"])  # written since it was begun
     made = productions.take_up(
-        source=source, team=crew.team, adapted=adapted_words(labels), now=now, actor=actor
+        source=origin.productions[0],
+        team=crew.team,
+        adapted=adapted_words(labels),
+        now=now,
+        actor=actor,
     )
-    fields = {
-        "title": f"{source.title} : la reprise de {labels.academy}",
-        "levels": [crew.project.level],
-    }
+    words, codes = stage.theme_words(crew.slug), {"levels": [crew.project.level]}
+    fields = draft_of(words, origin.project.situation, labels, codes)
+    fields["title"] += f" : la reprise de {labels.academy}"
     _save(made, fields, now=now, actor=actor)
     crew.productions.append(made)
+    crew.taken[made.code] = origin.project
     return made
 
 
@@ -199,7 +204,7 @@ def _take_up_one(stage: Stage, slug: str, now: datetime) -> None:
     """In the first theme, the second team takes up what the first one wrote."""
     crews = stage.crews[slug]
     if slug == stage.plot.themes[0] and len(crews) > 1:
-        made = take_up(stage, crews[1], crews[0].productions[0], now)
+        made = take_up(stage, crews[1], crews[0], now)
         actor = stage.cast.actor(crews[1].referent, now)
         productions.share(production=made, now=now, actor=actor)
 
