@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -46,7 +47,7 @@ def test_published_synthesis_is_read_by_everyone(client) -> None:
     assert synthesis.state == SynthesisState.PUBLISHED
     assert synthesis.ark == notice.ark
     assert f"/constats/{notice.ark}-1/" in text
-    assert "2 académies · 6 classes · vu 5 fois sur 6" in text
+    assert "6 classes · vu 5 fois sur 6, dans 2 académies" in text
     matrix = text.partition('id="matrice"')[2].partition("</section>")[0]
     assert "kit-table--stacked" in matrix  # on a phone, a finding and its contexts under it
     assert matrix.count('class="kit-number">5 sur 6</td>') == 1
@@ -103,7 +104,7 @@ def test_counts_of_a_finding_are_said_once_beside_its_sentence(client) -> None:
     words = re.sub(r"<[^>]+>", "", counted).replace("\xa0", " ")
 
     assert words.startswith(
-        "1 académie · 10 classes · vu 5 fois sur 10 · 0 test croisé, 2 contraires, "
+        "10 classes · vu 5 fois sur 10, dans 1 académie · 0 test croisé, 2 contraires, "
         "0 essai abandonné"
     )
     assert "où il était recherché" not in counted
@@ -255,13 +256,45 @@ def test_erratum_stands_beside_the_frozen_text(client) -> None:
     synthesis, notice = published(here, here.finding(0, 1, 2, 3, 4))
     before = notice.frozen().synthesis
 
-    publish_erratum(synthesis=synthesis, text="Lire « 5e ».", now=here.now, actor=here.expert)
+    text = "Lire « 5e ».\r\n\r\nEt non « 6e »."
+    publish_erratum(synthesis=synthesis, text=text, now=here.now, actor=here.expert)
 
     after = Notice.objects.current().get(ark=notice.ark).frozen().synthesis
     assert after.sections == before.sections
     assert after.findings == before.findings
-    assert [one.text for one in after.errata] == ["Lire « 5e »."]
+    assert [one.text for one in after.errata] == [text]
+    for address in (f"/catalogue/{notice.ark}/", f"/syntheses/{notice.ark}/"):
+        errata = page(client, address).split('id="errata"')[1].split("</section>")[0]
+        said = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<p>(.*?)</p>", errata)]
+        assert said[0] == "Lire « 5e »."
+        assert said[1].startswith("Et non « 6e ». (")
     assert "Erratum n° 1." in page(client, f"/catalogue/{notice.ark}/")
+
+
+def test_publication_and_erratum_are_changes_of_a_synthesis() -> None:
+    here = world(teams=1, trials=5)
+    synthesis = here.signed(here.synthesis(here.finding(0, 1, 2, 3, 4)))
+    published_at, corrected_at = here.now + timedelta(days=1), here.now + timedelta(days=2)
+
+    publish_synthesis(synthesis=synthesis, now=published_at, actor=here.expert)
+    synthesis.refresh_from_db()
+    first = synthesis.changed_at
+    publish_erratum(synthesis=synthesis, text="Lire « 5e ».", now=corrected_at, actor=here.expert)
+    synthesis.refresh_from_db()
+
+    assert (first, synthesis.changed_at) == (published_at, corrected_at)
+
+
+def test_mark_of_a_finding_counts_academies_where_it_was_seen(client) -> None:
+    here = world(teams=3, trials=3)
+    _, notice = published(here, here.finding(0, 1, 2, 3, 4, sought=9))
+
+    text = page(client, f"/syntheses/{notice.ark}/").replace("\xa0", " ")
+
+    assert "9 classes · vu 5 fois sur 9, dans 2 académies" in text
+    assert "2 académies ·" not in text
+    opened = page(client, f"/constats/{notice.ark}-1/").replace("\xa0", " ")
+    assert "vu dans 5 essais sur 9 où il était recherché, 2 académies" in opened
 
 
 def test_withdrawn_synthesis_leaves_a_tombstone_and_comes_back_at_the_same_address(client) -> None:

@@ -68,12 +68,11 @@ class FrozenFinding:
 
     @property
     def short(self) -> str:
-        """« 4 académies · 11 classes · vu 7 fois sur 11 »: the mark that opens its page."""
-        academies, sought = self.counts.get("academies", 0), self.counts.get("sought", 0)
-        return (
-            f"{academies} académie{'s' * (academies > 1)} · {sought} classe{'s' * (sought > 1)} · "
-            f"vu {self.counts.get('seen', 0)} fois sur {sought}"
-        )
+        """« 11 classes · vu 7 fois sur 11, dans 4 académies »: the mark that opens its page. The
+        classes are those where it was sought, the academies those where it was seen."""
+        seen, sought = self.counts.get("seen", 0), self.counts.get("sought", 0)
+        academies = plural(self.counts.get("academies", 0), "académie")
+        return f"{plural(sought, 'classe')} · vu {seen} fois sur {sought}, dans {academies}"
 
     @property
     def beside(self) -> str:

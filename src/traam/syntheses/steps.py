@@ -77,10 +77,10 @@ def move(synthesis: Synthesis, name: str, *, now: datetime, **changes: object) -
     """Move it, with these other changes; the state before. Raises `MoveRefused`."""
     before = synthesis.state
     synthesis.state = SYNTHESIS_LIFE.after(SynthesisState(before), name)
-    synthesis.state_at = now
+    synthesis.state_at = synthesis.changed_at = now
     for field, value in changes.items():
         setattr(synthesis, field, value)
-    synthesis.save(update_fields=["state", "state_at", *changes])
+    synthesis.save(update_fields=["state", "state_at", "changed_at", *changes])
     return {"state": str(before)}
 
 

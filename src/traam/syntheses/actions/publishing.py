@@ -167,7 +167,8 @@ def add_erratum(*, synthesis: Synthesis, text: str, now: datetime, actor: Actor 
         published_by_id=person_of(actor),
     )
     held.number += 1
-    held.save(update_fields=["number"])
+    held.changed_at = now
+    held.save(update_fields=["number", "changed_at"])
     after = {"erratum": number}
     steps.note("synthesis.erratum", held, actor=actor, behalf=behalf, now=now, after=after)
     telling.corrected(held, number, now=now, actor=actor)
