@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from django.test import Client
-
 from tests.campaigns.factories import CampaignFactory, ThemeFactory
 from tests.groups.factories import NationalGroupFactory, TeamFactory, leader, member
 from tests.productions.factories import ProductionFactory
@@ -98,12 +96,3 @@ def setting(*, indicators: int = 2, **trial: object) -> Place:
 def seen(text: str = SEEN, at: datetime = NOW, **more: object) -> Noted:
     given = {"outcomes": {"i1": Outcome.SEEN, "i2": Outcome.CONTRARY}} | more
     return Noted(seen_at=at, seen=text, **given)
-
-
-def browser(actor: Actor) -> Client:
-    """Someone at work in a browser."""
-    client = Client()
-    client.force_login(
-        User.objects.get(pk=actor.person), "django.contrib.auth.backends.ModelBackend"
-    )
-    return client

@@ -14,7 +14,8 @@ from tests.trials.factories import (
     SightFactory,
     TrialFactory,
 )
-from tests.trials.setting import NOW, browser, setting
+from tests.trials.setting import NOW, setting
+from tests.trials.visiting import browser
 from tests.vocabularies import vocabularies
 from traam.access.actor import Actor, Mandate
 from traam.access.roles import Role

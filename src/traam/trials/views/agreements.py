@@ -17,7 +17,7 @@ from traam.trials.queries import agreements as queries
 from traam.trials.rules.life import AgreementState
 from traam.trials.screens.agreement import AgreementPage
 from traam.trials.screens.trial import TrialPage
-from traam.trials.views.finding import REFUSED, done, trial_of
+from traam.trials.views.finding import REFUSED, done, shut, trial_of
 
 ASKED = "L’accord est demandé ; la personne en est avertie."
 ALREADY = "Cette personne a déjà donné son accord : rien ne lui est demandé à nouveau."
@@ -28,6 +28,8 @@ ANSWERS = {AgreementState.GIVEN: YES, AgreementState.REFUSED: NO}
 def trial_agreement(request: HttpRequest, code: str) -> HttpResponse:
     """A partner of the team is asked for the agreement of the school."""
     page = TrialPage(trial_of(request, code), actor_of(request), now())
+    if not page.is_open and (stop := shut(request, page)) is not None:
+        return stop
     if not page.may("trial.write"):
         raise NotAllowed(who_may("trial.write", page.place))
     partners = queries.partners_of(page.trial.team, day_of(page.now))

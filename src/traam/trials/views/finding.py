@@ -1,12 +1,13 @@
-"""How the pages find a trial, an observation, and turn refusals into errors of a form."""
+"""How the pages find a trial, an observation, say that a trial is not written any more, and turn
+refusals into errors of a form."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from traam.access.sql import scope_q
 from traam.access.web import actor_of, get_or_404
@@ -14,13 +15,24 @@ from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.trials.models import Observation, Trial
 from traam.trials.queries.reading import whole, whole_observations
+from traam.trials.screens.trial import TrialPage
 
-REFUSED = 400
+REFUSED, ENDED = 400, 409
 
 
 def trial_of(request: HttpRequest, code: str, right: str = "trial.read") -> Trial:
     """The trial of this address, for who has this right over it; 404 to a stranger of it."""
     return get_or_404(whole(Trial.objects.all()), actor_of(request), right, code=code)
+
+
+def shut(request: HttpRequest, page: TrialPage) -> HttpResponse | None:
+    """Why this trial is not written here, and the way on; None where it is, and where the act
+    itself says no (403)."""
+    is_posted = request.method == "POST"
+    if page.may_write or (page.is_open and is_posted):
+        return None
+    context = {"page": page, "trial": page.trial}
+    return render(request, "trials/trial_shut.html", context, status=ENDED if is_posted else 200)
 
 
 def observation_of(request: HttpRequest, key: int) -> Observation:

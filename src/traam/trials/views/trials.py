@@ -33,7 +33,7 @@ from traam.trials.queries import trials as queries
 from traam.trials.queries.reading import evaluation_of, protocol_of
 from traam.trials.rules.life import TrialState
 from traam.trials.screens.trial import TrialPage, label_of, standing
-from traam.trials.views.finding import REFUSED, done, trial_of
+from traam.trials.views.finding import REFUSED, done, shut, trial_of
 
 READ, WRITE = "trial.read", "trial.write"
 PER_PAGE = 25
@@ -149,6 +149,8 @@ def trial(request: HttpRequest, code: str) -> HttpResponse:
 def trial_protocol(request: HttpRequest, code: str) -> HttpResponse:
     """The protocol, written before the first session, amended after it."""
     page = _page(request, trial_of(request, code))
+    if (stop := shut(request, page)) is not None:
+        return stop
     found, is_amendment = page.trial, page.trial.protocol_at is not None
     form = ProtocolForm(
         request.POST if request.method == "POST" else None,
@@ -183,6 +185,8 @@ def _protocol_kept(form: ProtocolForm, page: TrialPage, *, is_amendment: bool) -
 def trial_sessions(request: HttpRequest, code: str) -> HttpResponse:
     """A session is recorded; the first one stops the protocol."""
     page = _page(request, trial_of(request, code))
+    if (stop := shut(request, page)) is not None:
+        return stop
     form = SessionForm(
         request.POST if request.method == "POST" else None,
         initial={"date": day_of(page.now), "minutes": 55},
@@ -211,6 +215,8 @@ def _session(form: SessionForm) -> dict[str, Any]:
 def trial_session(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """A session, put right or taken away."""
     page = _page(request, trial_of(request, code))
+    if (stop := shut(request, page)) is not None:
+        return stop
     row = get_object_or_404(Session.objects.filter(trial=page.trial), pk=key)
     row.trial = page.trial
     if request.method == "POST" and request.POST.get("acte") == "retirer":
@@ -241,6 +247,8 @@ def _session_removed(request: HttpRequest, page: TrialPage, row: Session) -> Htt
 def trial_close(request: HttpRequest, code: str) -> HttpResponse:
     """What the trial shows: saved as it is, or closed when it says enough."""
     page = _page(request, trial_of(request, code))
+    if (stop := shut(request, page)) is not None:
+        return stop
     form = EvaluationForm(
         request.POST if request.method == "POST" else None,
         words=vocabulary(),
