@@ -228,6 +228,36 @@ def test_what_the_server_refuses_stays_on_the_device_to_be_put_right(as_persona)
     expect(refused.locator("li")).to_have_count(0)
 
 
+def test_question_of_a_picture_is_asked_before_it_is_kept_without_network_too(as_persona) -> None:
+    context = phone(as_persona)
+    page = context.new_page()
+    page.goto("/essais/observer/")
+    context.set_offline(True)
+    page.locator("summary").tap()
+    question, allowed = page.locator("#id_reconnaissable"), page.locator("#id_autorisation")
+    expect(question).not_to_contain_text("facultatif")
+    page.locator("#id_image").set_input_files(
+        {"name": "tableau.png", "mimeType": "image/png", "buffer": drawn()}
+    )
+
+    noted(page, "Vu, avec une image.")
+    expect(question).to_contain_text("Dites si un élève est reconnaissable")
+    expect(question.locator("input").first).to_be_focused()
+    assert violations(page, but=CONTRAST) == []
+    question.locator("input[value=yes] + label").tap()
+    page.get_by_role("button", name="Enregistrer l’observation").tap()
+    expect(page.locator("#id_autorisation-erreurs")).to_contain_text("dites si l’autorisation")
+    expect(question).not_to_contain_text("Dites si un élève est reconnaissable")
+    allowed.select_option("missing")
+    page.get_by_role("button", name="Enregistrer l’observation").tap()
+    expect(page.locator("#envoi")).to_contain_text("1 observation non envoyée")
+    context.set_offline(False)
+
+    expect(page.locator("#recus")).to_contain_text("Observation reçue")
+    expect(page.locator("#recus")).not_to_contain_text("L’image n’est pas jointe")
+    expect(page.locator("#a-envoyer li")).to_have_count(0)
+
+
 def test_on_a_phone_what_is_refused_comes_under_the_eyes(as_persona) -> None:
     page = phone(as_persona).new_page()
     page.goto("/essais/observer/")
@@ -293,7 +323,8 @@ def test_what_was_being_typed_and_what_was_refused_stay_when_one_leaves(refused_
     rows = page.locator("#a-envoyer li")
     expect(rows).to_have_count(2)
     expect(rows.nth(0)).to_contain_text("« Vu dans le premier. »")
-    expect(rows.nth(1)).to_contain_text("« Commencé dans le second. » : Commencée, pas encore")
+    expect(rows.nth(1)).to_contain_text("« Commencé dans le second. »")
+    expect(rows.nth(1)).to_contain_text("Commencée, pas encore enregistrée.")
     rows.nth(1).get_by_role("button", name="Reprendre").tap()
     expect(page.locator("#id_vu")).to_have_value("Commencé dans le second.")
     noted(page, "Fini dans le second.")

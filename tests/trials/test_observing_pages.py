@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html as lxml_html
 
@@ -156,3 +157,27 @@ def test_device_is_told_each_reason_by_its_field() -> None:
 
     assert answer.status_code == 400
     assert answer.json()["reasons"] == ["Quand : Cet instant n’existe pas."]
+
+
+def test_device_is_told_what_its_picture_lacks_in_one_sentence() -> None:
+    place = setting()
+    sent = typed(place, essai=place.trial.code, personne=str(place.teacher.person))
+    picture = SimpleUploadedFile("tableau.png", b"no matter", "image/png")
+
+    answer = browser(place.teacher).post(reverse("observe_send"), sent | {"image": picture})
+
+    assert answer.status_code == 400
+    assert answer.json()["reasons"] == [
+        "Dites si un élève est reconnaissable : visage, voix, écriture ou nom."
+    ]
+
+
+def test_questions_of_a_picture_are_not_said_to_be_optional() -> None:
+    shown = browser(setting().teacher).get(reverse("observe")).content.decode()
+
+    page = lxml_html.document_fromstring(shown)
+    labels = [one.text_content() for one in page.xpath("//*[self::legend or self::label]")]
+    said = [" ".join(one.split()) for one in labels]
+    about = [one for one in said if one.startswith(("Un élève est-il", "Si oui"))]
+    assert len(about) == 2
+    assert not any("facultatif" in one for one in about)

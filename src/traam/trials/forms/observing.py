@@ -17,6 +17,7 @@ from traam.trials.rules.observing import PLACE, PLACE_MAX, SEEN, SEEN_MAX, Noted
 from traam.trials.rules.pictures import DESCRIPTION, DESCRIPTION_MAX, UNSAID
 
 ZONE_MAX = 14 * 60  # minutes from UTC
+VISIBLE = "Visage, écriture, nom sur un cahier…"
 FACES = (
     "Cadrez les mains, les écrans, les productions : pas les visages. La place et l’appareil "
     "écrits dans le fichier sont effacés."
@@ -138,6 +139,7 @@ def _as_typed(observation: Observation) -> dict[str, Any]:
 class PictureForm(forms.Form):
     """A picture, and the question that each one asks."""
 
+    wanted = ("reconnaissable", "autorisation")  # asked as soon as there is a picture
     image = forms.FileField(
         label="Image",
         help_text=FACES,
@@ -147,7 +149,7 @@ class PictureForm(forms.Form):
     description = forms.CharField(label=DESCRIPTION, required=False, max_length=DESCRIPTION_MAX)
     reconnaissable = forms.ChoiceField(
         label="Un élève est-il reconnaissable ?",
-        help_text="Visage, écriture, nom sur un cahier…",
+        help_text=VISIBLE,
         widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in Recognisable if one is not Recognisable.UNSAID],
         error_messages={"required": "Répondez à la question : elle vaut pour chaque image."},
@@ -167,7 +169,8 @@ class PictureForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_optional:
             self.fields["image"].required = False
-            self.fields["reconnaissable"].required = False
+            asked = self.fields["reconnaissable"]
+            asked.required, asked.help_text = False, f"À dire dès qu’il y a une image. {VISIBLE}"
 
     def clean(self) -> dict[str, Any]:
         """The question is asked of every picture that is there."""

@@ -27,7 +27,7 @@ from traam.trials.queries import trials as queries
 from traam.trials.queries.reading import indicators_of, whole
 from traam.trials.rules.life import Observer
 from traam.trials.rules.observing import usual_observer
-from traam.trials.rules.pictures import WEIGHT_MAX
+from traam.trials.rules.pictures import NEEDED, NOT_NEEDED, UNSAID, WEIGHT_MAX
 from traam.trials.screens.trial import TrialPage, told
 from traam.trials.views.finding import REFUSED, trial_of
 
@@ -105,6 +105,9 @@ def _shown(
         "picture": picture,
         "is_over": trial.state not in ("planned", "at_work"),
         "page": TrialPage(trial, actor_of(request), now()),
+        "unsaid": UNSAID,
+        "needed": NEEDED,
+        "not_needed": NOT_NEEDED,
     }
     return render(request, "trials/observe.html", context, status=status)
 
@@ -208,10 +211,13 @@ def _private(response: JsonResponse) -> JsonResponse:
 
 
 def _reasons(*forms: Any) -> list[str]:
-    """Each error with its field's name."""
+    """Each error, after its field's name where a field alone is wrong: our own sentences, which
+    carry no code, say what they are about."""
     found = []
     for form in forms:
-        for name, errors in form.errors.items():
+        for name, errors in form.errors.as_data().items():
             label = form.fields[name].label if name in form.fields else ""
-            found += [f"{label} : {error}" if label else str(error) for error in errors]
+            for error in errors:
+                said = " ".join(error.messages)
+                found.append(f"{label} : {said}" if label and error.code else said)
     return found

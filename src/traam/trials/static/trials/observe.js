@@ -45,8 +45,9 @@ class Page extends Outbox {
   async submitted(event) {
     event.preventDefault();
     delete form.dataset.sent;
-    const seen = form.elements.vu;
-    if (!seen.value.trim()) return this.complain(seen);
+    this.pardon();
+    const [name, words] = this.fault();
+    if (name) return this.complain(name, words);
     const entry = this.entry();
     try {
       await this.queue.put(entry);
@@ -57,11 +58,32 @@ class Page extends Outbox {
     await this.flush();
   }
 
-  complain(seen) {
-    state.textContent = "Dites en une phrase ce que vous avez vu.";
-    state.dataset.state = "refused";
-    seen.setAttribute("aria-invalid", "true");
-    seen.focus();
+  /** The field to put right before anything is kept, with network or without, and why. */
+  fault() {
+    const typed = new FormData(form);
+    if (!typed.get("vu").trim()) return ["vu", "Dites en une phrase ce que vous avez vu."];
+    if (!typed.get("image")?.size) return [];
+    const [answer, authorisation] = [typed.get("reconnaissable"), typed.get("autorisation")];
+    if (!answer) return ["reconnaissable", form.dataset.unsaid];
+    if (answer === "yes" && !authorisation) return ["autorisation", form.dataset.needed];
+    if (answer === "no" && authorisation) return ["autorisation", form.dataset.notNeeded];
+    return [];
+  }
+
+  complain(name, words) {
+    const field = form.querySelector(`[name="${name}"]`);
+    const said = document.createElement("p");
+    said.className = "fr-message fr-message--error";
+    said.textContent = words;
+    document.getElementById(`id_${name}-erreurs`).replaceChildren(said);
+    field.closest("details")?.setAttribute("open", "");
+    field.setAttribute("aria-invalid", "true");
+    field.focus();
+  }
+
+  pardon() {
+    for (const one of form.querySelectorAll(".fr-message--error")) one.remove();
+    for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
   }
 
   entry() {
@@ -80,7 +102,7 @@ class Page extends Outbox {
     form.reset();
     for (const [name, value] of kept) form.elements[name].value = value;
     form.elements.cle.value = crypto.randomUUID();
-    form.elements.vu.removeAttribute("aria-invalid");
+    this.pardon();
     this.touched = false;
     this.carried = [];
     this.setTime();

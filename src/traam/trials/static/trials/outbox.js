@@ -136,12 +136,14 @@ export class Outbox {
     const isGone = entry.reasons.includes(GONE);
     const said = isGone ? new Map(entry.fields).get("vu") : entry.label;
     const where = !this.isHere(entry) && entry.title ? ` (essai « ${entry.title} »)` : "";
-    words.textContent = `« ${said} »${where} : ${entry.reasons.join(" ")}`;
+    words.textContent = `« ${said} »${where}`;
+    const why = document.createElement("p");
+    why.textContent = entry.reasons.join(" ");
     const acts = document.createElement("div");
     acts.className = "kit-buttons";
     if (!isGone) acts.append(this.way(entry, entry.reasons.includes(DRAFT) ? "Reprendre" : "Corriger"));
     acts.append(this.button("Supprimer de cet appareil", () => this.giveUp(entry)));
-    item.append(words, acts);
+    item.append(words, why, acts);
     return item;
   }
 
