@@ -15,6 +15,7 @@ from tests.groups.factories import (
     NationalGroupFactory,
     SpentFactory,
     TeamFactory,
+    leader,
     member,
     national,
     of_academy,
@@ -28,16 +29,20 @@ from traam.access.roles import Role
 from traam.campaigns.models import MilestoneDate, ThemeTerm
 from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.life import CampaignState
-from traam.groups.models import Team
+from traam.groups.models import Member, Team
 from traam.groups.rules.life import TeamState
 from traam.indicators.definitions import CHAPTERS, DEFINITIONS, PART_OF, Measure
 from traam.indicators.queries.figures import figures
 from traam.indicators.queries.rows import rows_of
 from traam.indicators.queries.scope import Scope
 from traam.people.models import User
+from traam.productions.models import Production
 from traam.productions.rules.life import ProductionState
+from traam.reference import queries
+from traam.reference.rules import Vocabulary
+from traam.syntheses.models import Synthesis
 from traam.syntheses.rules.life import SynthesisState
-from traam.trials.models import CrossTest
+from traam.trials.models import CrossTest, Trial
 from traam.trials.rules.life import CrossTestState, TrialState
 
 pytestmark = pytest.mark.django_db
@@ -230,7 +235,7 @@ def test_pilot_reads_every_row_and_a_delegate_those_of_the_academy(year):
 
     assert len(every.strip().splitlines()) == 1 + EXPECTED[M.TEAMS]
     assert len(mine.content.decode().strip().splitlines()) == 1 + 1
-    assert team.code in mine.content.decode()
+    assert f"{team.named},{team.group.theme.shown_title}," in mine.content.decode()
 
 
 def test_teacher_reads_no_row(year):
@@ -255,8 +260,9 @@ def test_page_of_rows_asks_the_same_whatever_their_number(year, more, django_ass
     with time_machine.travel(NOW, tick=False):
         client = _signed(national())
         # session, user, mandates, delegations; the campaign, how many rows, a page of them, the
-        # figure
-        with django_assert_num_queries(7):
+        # figure; the stamp of the vocabularies, the teams that one may read
+        client.get(_rows(year, M.TEACHERS))  # reads the vocabulary, once
+        with django_assert_num_queries(9):
             answer = client.get(_rows(year, M.TEACHERS))
 
     assert f"{2 + more} lignes" in answer.content.decode()
@@ -292,11 +298,94 @@ def test_rows_are_read_by_pages_and_exported_whole(year):
 
 
 def test_person_of_two_teams_is_told_once_of_the_first(year):
-    first = min(one.code for one in Team.objects.filter(members__is_newcomer=True))
+    first = min(Team.objects.filter(members__is_newcomer=True), key=lambda one: one.code)
 
     rows = list(rows_of(M.TEACHERS, Scope(year)).sheet("").rows)
 
-    assert [row[0] for row in rows] == [first, first]  # the person, and the one who has no account
+    # the person, and the one who has no account
+    assert [row[0] for row in rows] == [first.named, first.named]
+
+
+CODED = {
+    M.TEACHERS: {"Mathématiques", "3e"},
+    M.PRODUCTIONS: {"Scénario"},
+    M.TRIALS: {"3e"},
+}
+
+
+@pytest.mark.parametrize("measure", list(CODED))
+def test_rows_tell_words_and_no_code(year, measure, monkeypatch):
+    shipped = Vocabulary(queries.shipped_vocabulary().schemes, "")
+    monkeypatch.setattr(queries, "_kept", shipped)
+    Member.objects.update(discipline="MATHS", level="3E")
+    Trial.objects.update(level="3E")
+    Production.objects.update(kind="scenario")
+
+    cells = {cell for row in rows_of(measure, Scope(year)).sheet("").rows for cell in row}
+
+    assert CODED[measure] <= cells
+    assert not {"MATHS", "3E", "scenario", *Team.objects.values_list("code", flat=True)} & cells
+    assert not set(Trial.objects.values_list("code", flat=True)) & cells
+
+
+def test_rows_lead_to_what_their_reader_may_read(year):
+    team, trial = year_team(year), Trial.objects.filter(state=TrialState.CLOSED).earliest("pk")
+    work = Production.objects.get(state=ProductionState.PUBLISHED)
+    synthesis = Synthesis.objects.get()
+    expected = [
+        (national(), M.TEAMS, f"/groupes/equipes/{team.code}/", True),
+        (national(), M.TEACHERS, f"/groupes/equipes/{team.code}/", True),
+        (national(), M.GRANTED, f"/groupes/equipes/{team.code}/", True),
+        (national(Role.DGESCO), M.TEAMS, f"/groupes/equipes/{team.code}/", False),
+        (of_academy(team), M.TEAMS, f"/groupes/equipes/{team.code}/", True),
+        (national(), M.PUBLISHED, f"/productions/{work.code}/", True),
+        (national(), M.TRIALS, f"/essais/{trial.code}/", False),
+        (leader(team.group, Role.EXPERT), M.TRIALS, f"/essais/{trial.code}/", True),
+        (leader(team.group, Role.EXPERT), M.OBSERVATIONS, f"/essais/{trial.code}/", True),
+        (national(), M.SYNTHESES, f"/redaction/{synthesis.code}/", True),
+        (national(), M.DELAY, f"/redaction/{synthesis.code}/", True),
+    ]
+
+    with time_machine.travel(NOW, tick=False):
+        found = [
+            (actor, measure, page, f'href="{page}"' in _open(actor, _rows(year, measure)))
+            for actor, measure, page, _ in expected
+        ]
+
+    assert found == expected
+
+
+def _open(actor, address) -> str:
+    return _signed(actor).get(address).content.decode().replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_delegate_is_told_which_rows_of_the_national_figure_are_shown(year):
+    team = year_team(year)
+    with time_machine.travel(NOW, tick=False):
+        rows = _open(of_academy(team), _rows(year, M.TEAMS))
+        nation = _open(of_academy(team), reverse("indicators"))
+        mine = _open(of_academy(team), reverse("indicators") + "?portee=academie")
+        of_pilot = _open(national(), _rows(year, M.TEAMS))
+
+    assert "Dans vos académies : <strong>1</strong> ; dans la nation : 4." in rows
+    assert "Dans vos académies" not in of_pilot
+    assert nation.count(">Voir les lignes de mes académies<") == len(Measure)
+    assert mine.count(">Voir les lignes<") == len(Measure)
+
+
+def test_delegate_without_row_is_told_that_the_nation_has_some(year):
+    elsewhere = TeamFactory(group=year_team(year).group)
+    with time_machine.travel(NOW, tick=False):
+        rows = _open(of_academy(elsewhere), _rows(year, M.NEWCOMERS))
+        nobody = _open(of_academy(elsewhere), _rows(year, M.SHARED_DISCIPLINES))
+        Production.objects.update(shared_at=None, state=ProductionState.DRAFT, ark="")
+        nowhere = _open(of_academy(elsewhere), _rows(year, M.SHARED_DISCIPLINES))
+
+    assert "Dans vos académies : <strong>0</strong> ; dans la nation : 1." in rows
+    assert "Aucune ligne dans vos académies" in rows
+    assert "Rien à compter" not in rows
+    assert "Aucune ligne dans vos académies" in nobody
+    assert "Rien à compter pour l’instant" in nowhere
 
 
 def test_unknown_measure_and_unknown_campaign_are_not_found(year):

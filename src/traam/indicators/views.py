@@ -80,6 +80,7 @@ def indicator_rows(request: HttpRequest, year: str, measure: str) -> HttpRespons
     asked, actor = Measure(measure), actor_of(request)
     campaign = get_object_or_404(Campaign, year=year, state__in=SHOWN, is_archive=False)
     scope = Scope(campaign, _academies(actor))
+    is_local = scope.academies is not None
     behind = rows_of(asked, scope)
     sheet = behind.sheet(asked.label)
     if answer := sheet_response(request, sheet, f"{asked.value}-{campaign.year}"):
@@ -91,10 +92,11 @@ def indicator_rows(request: HttpRequest, year: str, measure: str) -> HttpRespons
         "definition": DEFINITIONS[asked],
         "figure": figures(scope, [asked])[asked],
         "headers": behind.headers,
-        "rows": [behind.line(one) for one in page.object_list],
+        "nation": figures(Scope(campaign), [asked])[asked] if is_local else None,
+        "rows": behind.told(list(page.object_list), actor),
         "page": page,
         "count": page.paginator.count,
         "page_href": lambda number: with_query(request, page=number),
-        "is_local": scope.academies is not None,
+        "is_local": is_local,
     }
     return render(request, "indicators/indicator_rows.html", context)
