@@ -34,7 +34,7 @@ RIGHT = "campaign.prepare"
 class Count:
     """A step of the funnel: how many, of what, where they are; no address while none may be."""
 
-    number: int
+    number: int | float
     label: str
     href: str = ""
 

@@ -12,6 +12,7 @@ from traam.catalogue.queries import works_by
 from traam.desk import preparation
 from traam.desk.awaiting import awaiting
 from traam.desk.course import Course, courses
+from traam.desk.followed import Inspected, Share, inspected, shares
 from traam.desk.items import Item
 from traam.desk.year import Step, steps_for
 from traam.kit.layout import find
@@ -68,6 +69,8 @@ class Day:
     functions: str
     items: list[Item]
     courses: list[Course]
+    shares: list[Share]
+    inspected: list[Inspected]
     steps: list[Step]
     mandates: list[Held]
     doors: list[Door]
@@ -79,11 +82,13 @@ def day_of(actor: Actor, now: datetime) -> Day:
     """The day of a signed-in person."""
     words = vocabulary()
     roles = list(dict.fromkeys(mandate.role for mandate in actor.in_force))
-    items, led, given, named, messages = answer(_asked(actor, now))
+    items, led, local, teams, given, named, messages = answer(_asked(actor, now))
     return Day(
         functions=sentence(", ".join(role.label for role in roles)),
         items=items,
         courses=led,
+        shares=local,
+        inspected=teams,
         steps=steps_for(roles),
         mandates=_mandates(actor, words, given, named),
         doors=_doors(actor, words),
@@ -92,20 +97,25 @@ def day_of(actor: Actor, now: datetime) -> Day:
     )
 
 
-def _asked(
-    actor: Actor, now: datetime
-) -> Asking[tuple[list[Item], list[Course], list[Given], Names, list[Heard]]]:
-    """What awaits, the campaigns led, the delegations given, what the scopes of mandates are
-    called, the messages."""
+_Read = tuple[
+    list[Item], list[Course], list[Share], list[Inspected], list[Given], Names, list[Heard]
+]
+
+
+def _asked(actor: Actor, now: datetime) -> Asking[_Read]:
+    """What awaits, the campaigns led, those of one's academies, the teams inspected, the
+    delegations given, what the scopes of mandates are called, the messages."""
     parts: list[Asking[Any]] = [
         awaiting(actor, now),
         courses(actor, now),
+        shares(actor),
+        inspected(actor),
         delegations_given(actor.person or 0, actor.today),
         names_of_limits(one for each in actor.mandates for one in _limits(each).rows()),
         _messages(actor),
     ]
-    items, led, given, named, messages = yield from gather(parts)
-    return items, led, given, named, messages
+    items, led, local, teams, given, named, messages = yield from gather(parts)
+    return items, led, local, teams, given, named, messages
 
 
 def _mandates(actor: Actor, words: Vocabulary, given: list[Given], named: Names) -> list[Held]:

@@ -6,21 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from traam.access.actor import Actor
-from traam.access.roles import Role
 from traam.access.web import actor_of, right_required
 from traam.campaigns.models import Campaign
 from traam.campaigns.rules.life import CampaignState
 from traam.indicators.definitions import DEFINITIONS, Measure
 from traam.indicators.queries.figures import figures
 from traam.indicators.queries.rows import rows_of
-from traam.indicators.queries.scope import Scope
+from traam.indicators.queries.scope import READ, Scope, academies_of
 from traam.indicators.screens import page_of
 from traam.kit.layout import with_query
 from traam.kit.sheets import sheet_response
 
-READ = "indicators.read"
-NATIONAL = frozenset({Role.PILOT, Role.DGESCO, Role.EXPERT, Role.GENERAL_INSPECTOR})
 SHOWN = (CampaignState.AT_WORK, CampaignState.CLOSED)
 PER_PAGE = 20
 
@@ -40,17 +36,6 @@ def _campaign(request: HttpRequest, known: list[Campaign]) -> Campaign | None:
     return next(iter(at_work or known), None)
 
 
-def _academies(actor: Actor) -> frozenset[str] | None:
-    """Whose rows this person may read: None, the nation's."""
-    mandates = [one for one in actor.in_force if one.role in (*NATIONAL, *_LOCAL)]
-    if any(one.role in NATIONAL for one in mandates):
-        return None
-    return frozenset(code for one in mandates for code in one.academies)
-
-
-_LOCAL = (Role.DIGITAL_DELEGATE, Role.RECTOR)
-
-
 @login_not_required
 @require_safe
 def indicators(request: HttpRequest) -> HttpResponse:
@@ -58,7 +43,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     known = _campaigns()
     campaign, actor = _campaign(request, known), actor_of(request)
     reads = not actor.is_anonymous and actor.may(READ)
-    mine = _academies(actor) if reads else None
+    mine = academies_of(actor) if reads else None
     only = reads and mine is not None and request.GET.get("portee") == "academie"
     page = page_of(Scope(campaign, mine if only else None)) if campaign else None
     context = {
@@ -79,7 +64,7 @@ def indicator_rows(request: HttpRequest, year: str, measure: str) -> HttpRespons
         raise Http404
     asked, actor = Measure(measure), actor_of(request)
     campaign = get_object_or_404(Campaign, year=year, state__in=SHOWN, is_archive=False)
-    scope = Scope(campaign, _academies(actor))
+    scope = Scope(campaign, academies_of(actor))
     is_local = scope.academies is not None
     behind = rows_of(asked, scope)
     sheet = behind.sheet(asked.label)

@@ -36,9 +36,17 @@ def count_of(rows: QuerySet[Any, Any]) -> Subquery:
 def number_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
     """Its `count()` as a queryset of one row, to be read with others (`kit.together`); of no row
     where it is known beforehand to be empty: `number_in` says 0 of that."""
-    return rows.order_by().values_list(
-        Func("pk", template="COUNT(%(expressions)s)", output_field=IntegerField()), flat=True
+    function = (
+        "COUNT(DISTINCT %(expressions)s)" if rows.query.distinct else "COUNT(%(expressions)s)"
     )
+    counted = Func("pk", template=function, output_field=IntegerField())
+    return rows.order_by().values_list(counted, flat=True)
+
+
+def sum_of(rows: QuerySet[Any, Any], value: str, output: Field[Any, Any]) -> QuerySet[Any, Any]:
+    """As `number_of`, the sum of a value; its one row is NULL where there is none."""
+    summed = Func(value, template="SUM(%(expressions)s)", output_field=output)
+    return rows.order_by().values_list(summed, flat=True)
 
 
 def number_in(rows: Iterable[int]) -> int:

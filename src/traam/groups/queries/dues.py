@@ -177,6 +177,34 @@ def owed_by(actor: Actor, *, today: date) -> Asking[list[Owed]]:
     ]
 
 
+def inspected(actor: Actor) -> Asking[list[tuple[Team, int]]]:
+    """The teams that this person inspects in the campaigns at work, those with most dates let pass
+    first, and how many each."""
+    mine = Member.objects.on(actor.today).filter(
+        person=actor.person or 0,
+        role=Role.INSPECTOR,
+        team__state=TeamState.AT_WORK,
+        team__group__campaign__state=CampaignState.AT_WORK,
+    )
+    rows = yield mine.select_related("team__academy", "team__group__theme").order_by("team", "pk")
+    teams = {one.team_id: one.team for one in rows}
+    if not teams:
+        return []
+    past, met = yield (
+        Due.objects.filter(
+            group__in={one.group_id for one in teams.values()}, due_on__lt=actor.today
+        ).values_list("group", "pk"),
+        Done.objects.filter(team__in=teams).values_list("team", "due"),
+    )
+    done = set(met)
+    late = {
+        key: sum(group == one.group_id and (key, due) not in done for group, due in past)
+        for key, one in teams.items()
+    }
+    ordered = sorted(teams.values(), key=lambda one: (-late[one.pk], one.code))
+    return [(one, late[one.pk]) for one in ordered]
+
+
 def late_for_pilot(*, today: date) -> Asking[dict[Due, int]]:
     """The dates that were escalated to the pilots and are not met yet: how many teams each."""
     rows = Reminder.objects.filter(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.campaigns.models import Campaign, ThemeTerm
 from traam.groups.models import Allotment, Member, Spent, Team
@@ -19,7 +20,18 @@ from traam.trials.rules.life import CrossTestState, TrialState
 
 M = Measure
 Academies = frozenset[str] | None  # None: the nation
+READ = "indicators.read"
+NATIONAL = (Role.PILOT, Role.DGESCO, Role.EXPERT, Role.GENERAL_INSPECTOR)
+LOCAL = (Role.DIGITAL_DELEGATE, Role.RECTOR)
 TEACHING = (Role.TEACHER, Role.REFERENT)
+
+
+def academies_of(actor: Actor) -> Academies:
+    """Whose rows this person may read, of those who read any."""
+    mandates = [one for one in actor.in_force if one.role in (*NATIONAL, *LOCAL)]
+    if any(one.role in NATIONAL for one in mandates):
+        return None
+    return frozenset(code for one in mandates for code in one.academies)
 
 
 @dataclass(frozen=True)
