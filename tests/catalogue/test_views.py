@@ -16,7 +16,7 @@ from tests.catalogue.public import published, withdrawn
 from tests.house.pages import CheckedClient
 from tests.people.factories import UserFactory
 from traam.catalogue import actions
-from traam.catalogue.record import Link, Term
+from traam.catalogue.record import Link, Section, Term
 from traam.catalogue.search import engine
 from traam.kit.clock import now
 
@@ -234,6 +234,17 @@ def test_notice_says_what_is_known_and_what_is_not(reader) -> None:
     assert page.count("non connu") >= 3
     assert f"ark:/99999/{notice.ark}" in page
     assert "Sur ac-lille.example." in page
+
+
+def test_notice_reads_its_summary_then_its_facts_then_what_it_says(reader) -> None:
+    steps = Section("steps", "Déroulement", "## Avant\n\nPréparer.")
+    notice = published(summary="Des élèves mesurent.", sections=(steps,))
+
+    page = unescape(reader.get(f"/catalogue/{notice.ark}/").content.decode())
+
+    parts = ("Des élèves mesurent.</p>", 'id="en-bref"', 'id="partie-steps"', 'id="citer"')
+    places = [page.index(one) for one in parts]
+    assert places == sorted(places)
 
 
 def test_notice_carries_its_json_ld(reader) -> None:

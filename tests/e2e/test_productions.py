@@ -85,6 +85,7 @@ def test_two_people_in_one_field_see_both_texts_and_settle(as_persona, room) -> 
     beside = other.locator("#champ-duration .applications-rival")
     expect(beside).to_contain_text("Deux séances")
     expect(beside).to_contain_text("Quatre séances")
+    expect(other.locator("#enregistrement")).to_contain_text("attendent d’être départagés")
     beside.get_by_role("button", name="Garder le texte enregistré").click()
     expect(other.locator("#q-duration")).to_have_value("Deux séances")
     expect(other.locator("#champ-duration .applications-rival")).to_have_count(0)

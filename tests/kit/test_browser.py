@@ -49,6 +49,23 @@ def test_page_is_no_wider_than_the_phone(phone) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+def test_titles_of_a_text_are_no_larger_than_that_of_its_part(phone) -> None:
+    phone.goto("/composants/", wait_until="networkidle")
+    titles = "<h3>Trois</h3><h4>Quatre</h4><h5>Cinq</h5>"
+    text = f'<h2 class="fr-h4">Deux</h2><div class="kit-reading">{titles}</div>'
+    sizes = """(text) => {
+      const main = document.querySelector("main");
+      main.innerHTML = text;
+      return [...main.querySelectorAll("h2, h3, h4, h5")].map(
+        (one) => parseFloat(getComputedStyle(one).fontSize));
+    }"""
+
+    found = phone.evaluate(sizes, text)
+
+    assert found == sorted(found, reverse=True)
+    assert found[0] > found[1] > found[2]
+
+
 def test_table_whose_rows_are_blocks_is_still_a_table_for_a_screen_reader(phone) -> None:
     phone.goto("/composants/", wait_until="networkidle")
     stacked = phone.locator(".kit-table--stacked").first
