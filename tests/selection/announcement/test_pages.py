@@ -291,21 +291,6 @@ def test_participations_show_places_reserve_and_who_to_call(told: Hall, client_o
     assert len(rows(client, address)) == 1 + 4
 
 
-def test_file_of_participations_says_since_when_and_until_when(told: Hall, client_of) -> None:
-    client, address = client_of(told.study.pilot), at("participations", told)
-    told.act("withdraw_participation", 0, reason=WHY)
-
-    text = client.get(f"{address}?format=csv").getvalue().decode("utf-8-sig")
-
-    lines = {line["État"]: line for line in csv.DictReader(text.splitlines())}
-    left, waiting = lines["retirée"], lines["en réserve"]
-    since, end = "Retenue ou en réserve depuis", "Fin (retrait, refus, délai ou travaux achevés)"
-    assert left[since]
-    assert left[end]
-    assert waiting[since]
-    assert waiting[end] == ""
-
-
 def test_participations_before_the_announcement_teach(ready: Hall, client_of) -> None:
     shown = page(client_of(ready.study.pilot), at("participations", ready))
 

@@ -1,5 +1,6 @@
 """Academies withdraw, reserves are called in their turn and answer in their delay."""
 
+import csv
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -353,3 +354,21 @@ def test_academy_at_work_is_said_retained_since_the_announcement_and_not_at_work
         ("au travail", "retenue ", "depuis 4 mois"),
         ("retenue", "", "depuis 4 mois"),
     ]
+
+
+def test_file_of_participations_says_since_when_and_until_when(told: Hall, client_of) -> None:
+    client, address = (
+        client_of(told.study.pilot),
+        reverse("participations", kwargs={"year": told.study.campaign.year}),
+    )
+    told.act("withdraw_participation", 0, reason=WHY)
+
+    text = client.get(f"{address}?format=csv").getvalue().decode("utf-8-sig")
+
+    lines = {line["État"]: line for line in csv.DictReader(text.splitlines())}
+    left, waiting = lines["retirée"], lines["en réserve"]
+    since, end = "Retenue ou en réserve depuis", "Fin (retrait, refus, délai ou travaux achevés)"
+    assert left[since]
+    assert left[end]
+    assert waiting[since]
+    assert waiting[end] == ""
