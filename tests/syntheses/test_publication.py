@@ -2,16 +2,15 @@
 
 import re
 from collections import defaultdict
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from tests.syntheses.publishing import page, published
 from tests.syntheses.world import world
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.publishing.syntheses import (
     follow_published,
-    publish_erratum,
     publish_synthesis,
 )
 from traam.groups.rules.life import TeamState
@@ -22,19 +21,6 @@ from traam.syntheses.models import Counted
 from traam.syntheses.rules.life import SynthesisKind, SynthesisState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
-
-
-def published(here, *findings):
-    synthesis = here.signed(here.synthesis(*findings))
-    notice = publish_synthesis(synthesis=synthesis, now=here.now, actor=here.expert)
-    synthesis.refresh_from_db()
-    return synthesis, notice
-
-
-def page(client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return answer.content.decode()
 
 
 def test_published_synthesis_is_read_by_everyone(client) -> None:
@@ -249,40 +235,6 @@ def test_evidence_changed_since_is_flagged_on_exactly_what_rests_on_it(client, c
     assert "Trois groupes ont repris" not in first
     assert "preuve corrigée depuis" not in page(client, f"/constats/{notice.ark}-2/")
     assert "preuve corrigée depuis" in page(client, f"/syntheses/{notice.ark}/")
-
-
-def test_erratum_stands_beside_the_frozen_text(client) -> None:
-    here = world(teams=1, trials=5)
-    synthesis, notice = published(here, here.finding(0, 1, 2, 3, 4))
-    before = notice.frozen().synthesis
-
-    text = "Lire « 5e ».\r\n\r\nEt non « 6e »."
-    publish_erratum(synthesis=synthesis, text=text, now=here.now, actor=here.expert)
-
-    after = Notice.objects.current().get(ark=notice.ark).frozen().synthesis
-    assert after.sections == before.sections
-    assert after.findings == before.findings
-    assert [one.text for one in after.errata] == [text]
-    for address in (f"/catalogue/{notice.ark}/", f"/syntheses/{notice.ark}/"):
-        errata = page(client, address).split('id="errata"')[1].split("</section>")[0]
-        said = [re.sub(r"<[^>]+>", "", one) for one in re.findall(r"<p>(.*?)</p>", errata)]
-        assert said[0] == "Lire « 5e »."
-        assert said[1].startswith("Et non « 6e ». (")
-    assert "Erratum n° 1." in page(client, f"/catalogue/{notice.ark}/")
-
-
-def test_publication_and_erratum_are_changes_of_a_synthesis() -> None:
-    here = world(teams=1, trials=5)
-    synthesis = here.signed(here.synthesis(here.finding(0, 1, 2, 3, 4)))
-    published_at, corrected_at = here.now + timedelta(days=1), here.now + timedelta(days=2)
-
-    publish_synthesis(synthesis=synthesis, now=published_at, actor=here.expert)
-    synthesis.refresh_from_db()
-    first = synthesis.changed_at
-    publish_erratum(synthesis=synthesis, text="Lire « 5e ».", now=corrected_at, actor=here.expert)
-    synthesis.refresh_from_db()
-
-    assert (first, synthesis.changed_at) == (published_at, corrected_at)
 
 
 def test_mark_of_a_finding_counts_academies_where_it_was_seen(client) -> None:
