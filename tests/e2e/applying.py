@@ -1,6 +1,7 @@
 """A server whose call is open, and the forms of those who answer it."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from tests.e2e.serving import Site
 
 FILES = 12  # applications begun
 SAVED = "#enregistrement[data-state=saved]"
+BY_SOMEONE = re.compile(r"\bpar\b")  # « Enregistré par … »
 # What this device holds of what is typed; the database is not made where there is none.
 DRAFTS = """async () => {
   const bases = await indexedDB.databases();
@@ -70,7 +72,8 @@ def form(context: BrowserContext, code: str, step: str = "projet") -> Page:
 
 
 def saved(page: Page) -> None:
-    page.wait_for_selector(f"{SAVED}:not(:has-text('par'))")
+    """What one typed here is saved, and the line does not speak of someone else's text."""
+    page.locator(SAVED).filter(has_not_text=BY_SOMEONE).wait_for()
 
 
 def on_the_device(page: Page) -> None:
