@@ -1,6 +1,7 @@
 """`start` and `serve` as a person uses them: what is served when, and what Ctrl+C leaves behind."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -77,13 +78,29 @@ def _page(port: int, path: str, **headers: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+@pytest.fixture(scope="module")
+def invited() -> Iterator[str]:
+    """A folder that is prepared already, where a pilot is invited."""
+    with tempfile.TemporaryDirectory(prefix="traam-invited-") as folder:
+        with _started(folder, "invite", "pilote@traam.invalid", *INVITED) as inviting:
+            assert inviting.wait(timeout=120) == 0
+        yield folder
+
+
+@contextmanager
+def _copy(of: str) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="traam-serve-") as folder:
+        shutil.copytree(of, folder, dirs_exist_ok=True)
+        yield folder
+
+
 @pytest.mark.sqlite
 @pytest.mark.house
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_serve_leaves_nobody_behind_when_it_is_stopped(number):
+def test_serve_leaves_nobody_behind_when_it_is_stopped(invited, number):
     port = _port()
     with (
-        tempfile.TemporaryDirectory(prefix="traam-serve-") as folder,
+        _copy(invited) as folder,
         _started(folder, "serve", "--port", str(port)) as served,
     ):
         _wait_for(port, served)
@@ -97,16 +114,16 @@ def test_serve_leaves_nobody_behind_when_it_is_stopped(number):
 
 @pytest.mark.sqlite
 @pytest.mark.house
-def test_messages_lead_to_the_port_that_is_served():
+def test_messages_lead_to_the_port_that_is_served(invited):
     port = _port()
-    with tempfile.TemporaryDirectory(prefix="traam-port-") as folder:
-        with _started(folder, "invite", "pilote@traam.invalid", *INVITED) as inviting:
-            assert inviting.wait(timeout=120) == 0
-        with _started(folder, "serve", "--port", str(port)) as served:
-            _wait_for(port, served)
-            letter = _letter(Path(folder) / "courrier")
-            os.killpg(served.pid, signal.SIGTERM)
-            served.wait(timeout=30)
+    with (
+        _copy(invited) as folder,
+        _started(folder, "serve", "--port", str(port)) as served,
+    ):
+        _wait_for(port, served)
+        letter = _letter(Path(folder) / "courrier")
+        os.killpg(served.pid, signal.SIGTERM)
+        served.wait(timeout=30)
 
     assert f"http://127.0.0.1:{port}/connexion/" in letter
     assert ":8000" not in letter

@@ -19,7 +19,8 @@ FITS = """(() => {
   return isFit;
 })()"""
 AXE = """async (rules) => {
-  const found = await axe.run(document, { resultTypes: ["violations"], rules });
+  const found = await axe.run(
+    document, { resultTypes: ["violations"], selectors: false, rules });
   return found.violations.flatMap((one) =>
     one.nodes.map((node) => `${one.id}: ${one.help} — ${node.html.slice(0, 160)}`));
 }"""
