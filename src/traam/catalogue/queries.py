@@ -9,7 +9,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.catalogue.models import Notice
 from traam.catalogue.record import Record
 from traam.catalogue.search import Facet, Hit, Request, Results, engine
-from traam.catalogue.search.documents import NO_YEAR
+from traam.catalogue.search.documents import NO_YEAR, notice_source, theme_source
 from traam.kit.compiled import Compiled
 from traam.reference.queries import vocabulary
 from traam.reference.rules import AcademyEntry, fold
@@ -38,15 +38,35 @@ def of_filter(facet: str, *codes: str, limit: int = LIST_MAX) -> Results:
     return engine().search(asked)
 
 
-def related(*, ark: str, record: Record) -> list[Hit]:
-    """A few other notices of the same theme, else of the same discipline."""
+def reprises(ark: str) -> Results:
+    """The notices that take this one up, the most recent years first."""
+    return _resting_on(notice_source(ark))
+
+
+def syntheses_of_theme(record: Record) -> tuple[Hit, ...]:
+    """The published syntheses of the theme of a production. Which of its findings this production
+    bears out is not asked: no public page says what each class tried."""
+    if record.theme is None or record.synthesis is not None:
+        return ()
+    return _resting_on(theme_source(record.theme.code)).hits
+
+
+def _resting_on(source: str) -> Results:
+    asked = Request(rests_on=source, sort="recent", per_page=LIST_MAX, counted=())
+    return engine().search(asked)
+
+
+def related(*, ark: str, record: Record, beside: Iterable[Hit] = ()) -> list[Hit]:
+    """A few other notices of the same theme, else of the same discipline; `beside`: those that the
+    page leads to already."""
+    left_out = {ark, *(hit.ark for hit in beside)}
     for facet, codes in (
         ("theme", [record.theme.code] if record.theme else []),
         ("discipline", [term.code for term in record.disciplines]),
     ):
         if codes:
-            hits = of_filter(facet, *codes, limit=RELATED_MAX + 1).hits
-            others = [hit for hit in hits if hit.ark != ark][:RELATED_MAX]
+            hits = of_filter(facet, *codes, limit=RELATED_MAX + len(left_out)).hits
+            others = [hit for hit in hits if hit.ark not in left_out][:RELATED_MAX]
             if others:
                 return others
     return []

@@ -138,6 +138,7 @@ def notice(request: HttpRequest, ark: str) -> HttpResponse:
     if found.act == Act.WITHDRAWN:
         return _tombstone(request, found)
     record, site = found.frozen(), _site(request)
+    reprises, syntheses = queries.reprises(ark), queries.syntheses_of_theme(record)
     context = {
         "notice": found,
         "record": record,
@@ -148,7 +149,9 @@ def notice(request: HttpRequest, ark: str) -> HttpResponse:
         "json": addresses.json_of_notice(ark),
         "feed": addresses.feed_of_notice(ark),
         "versions": versions,
-        "related": queries.related(ark=ark, record=record),
+        "reprises": reprises,
+        "syntheses": syntheses,
+        "related": queries.related(ark=ark, record=record, beside=(*reprises.hits, *syntheses)),
         "verbs": _verbs(request, ark),
         "described": _described(found, record, url=site + request.path),
         "of_filter": addresses.of_filter,

@@ -42,6 +42,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("text", tokenizer_name="stem", index_option="position")
     builder.add_text_field("words", tokenizer_name="fold", index_option="basic")
     builder.add_text_field("spelling", tokenizer_name="lower", index_option="basic")
+    builder.add_text_field("rests_on", tokenizer_name="raw", index_option="basic")
     for name in FACET_TERMS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
         for number in range(COLUMNS):
@@ -102,6 +103,8 @@ def document(
         made.add_text("text", text)
     for name in ("words", "spelling"):
         made.add_text(name, "\n".join(texts))
+    for source in sources(record):
+        made.add_text("rests_on", source)
     for name, codes in facets.items():
         for code in codes:
             made.add_text(name, code)
@@ -115,6 +118,24 @@ def document(
     carried: Codes = {name: list(found) for name, found in facets.items() if found}
     made.add_bytes("data", json.dumps([line(ark, record), carried], ensure_ascii=False).encode())
     return made
+
+
+def sources(record: Record) -> Iterator[str]:
+    """What a notice rests on: the notices that it takes up, the theme of a synthesis written here.
+    Never the productions that its classes tried: no public page names those."""
+    yield from (notice_source(one.code) for one in record.based_on)
+    if record.synthesis is not None and record.theme is not None:
+        yield theme_source(record.theme.code)
+
+
+def notice_source(ark: str) -> str:
+    """This notice, as what rests on it names it."""
+    return f"notice:{ark}"
+
+
+def theme_source(code: str) -> str:
+    """The trials of this theme, as what rests on them names them."""
+    return f"theme:{code}"
 
 
 def line(ark: str, record: Record) -> dict[str, Any]:

@@ -158,6 +158,8 @@ class Engine:
 
     def _answer(self, view: View, request: Request) -> Results:
         asked = view.builder.asked(request.text, prefix=request.prefix)
+        if request.rests_on:
+            asked = view.builder.resting(asked, request.rests_on)
         total, found = _found(view, asked, request)
         pages = max(1, -(-min(total, OFFSET_MAX) // request.per_page))
         if request.page > pages:
@@ -181,7 +183,8 @@ class Engine:
 
 def _key(request: Request, *, whole: bool) -> object:
     """What the counts depend on, or the whole answer."""
-    shared = (request.text, request.prefix, tuple(request.filters.items()), request.counted)
+    filters = tuple(request.filters.items())
+    shared = (request.text, request.prefix, filters, request.rests_on, request.counted)
     return (*shared, request.sort, request.page, request.per_page) if whole else shared
 
 

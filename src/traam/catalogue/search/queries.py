@@ -1,7 +1,7 @@
 """From a query that was read to what the engine understands."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import tantivy
@@ -88,6 +88,17 @@ class Builder:
             wanted[-1].words[-1] if typed and len(wanted[-1].words[-1]) >= _PREFIX_MIN else "",
             is_empty=False,
         )
+
+    def resting(self, asked: Asked, source: str) -> Asked:
+        """The same query, of the notices that rest on this alone."""
+        clause = Query.const_score_query(
+            Query.term_query(self.schema, "rests_on", source, "basic"), 0.0
+        )
+        must, ranked = (
+            Query.boolean_query([(Occur.Must, one), (Occur.Must, clause)])
+            for one in (asked.must, asked.ranked)
+        )
+        return replace(asked, must=must, ranked=ranked)
 
     def filtered(self, query: Query, filters: Mapping[str, tuple[str, ...]]) -> Query:
         """The query under these filters, which weigh nothing in the order."""

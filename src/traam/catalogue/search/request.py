@@ -41,7 +41,8 @@ _PAGE = re.compile(r"\s*0*([0-9]+)\s*", re.ASCII)
 class Request:
     """A search. `filters`: facet name → codes (OR within a facet, AND between facets).
 
-    `prefix`: the last word is still being typed. `counted`: the facets to count.
+    `prefix`: the last word is still being typed. `counted`: the facets to count. `rests_on`: what
+    each result rests on (`documents.sources`); no address asks it.
     """
 
     text: str = ""
@@ -51,6 +52,7 @@ class Request:
     per_page: int = 20
     prefix: bool = False
     counted: tuple[str, ...] = tuple(FACETS)
+    rests_on: str = ""
 
     def at_page(self, page: int) -> "Request":
         """The same search at another page."""
