@@ -141,6 +141,19 @@ def test_year_written_otherwise_is_mended(now: datetime) -> None:
     assert "lu « 2016-2017 »" in row.reasons[0]
 
 
+def test_year_far_ahead_is_kept_and_it_is_told(now: datetime) -> None:
+    (foreseen,) = loaded(theme_row(year="2035-2036"), now=now, dry_run=True).rows
+    (row,) = loaded(theme_row(year="2035-2036"), now=now).rows
+
+    assert row == foreseen
+    assert row.outcome is MENDED
+    assert row.reasons == (
+        "Champ « year » : « 2035-2036 » commence après l’année prochaine ; une année jusqu’à "
+        "« 2026-2027 » est attendue ; gardée telle quelle.",
+    )
+    assert Theme.objects.get().campaign.year == "2035-2036"
+
+
 def test_transversal_theme_has_the_disciplines_beside(now: datetime) -> None:
     row = theme_row(
         discipline="Transversal", transversal=True, disciplines=["Mathématiques", "Technologie"]

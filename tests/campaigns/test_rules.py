@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from traam.campaigns.rules.life import CAMPAIGN_LIFE, CampaignState, how_many_known
-from traam.campaigns.rules.years import Years, span
+from traam.campaigns.rules.years import Years, school_year_of, span
 from traam.kit.machines import MoveRefused
 
 PRINTED = {
@@ -102,3 +102,26 @@ def test_years_that_are_not_known_have_their_own_address() -> None:
 )
 def test_years_cover_what_they_hold_whole(outer: Years, inner: Years, covers: bool) -> None:
     assert outer.covers(inner) is covers
+
+
+@pytest.mark.parametrize(
+    ("day", "began"),
+    [(date(2026, 8, 31), 2025), (date(2026, 9, 1), 2026), (date(2027, 1, 1), 2026)],
+)
+def test_school_year_begins_in_september(day: date, began: int) -> None:
+    assert school_year_of(day) == began
+
+
+@pytest.mark.parametrize(
+    ("years", "is_far"),
+    [
+        (Years(2016, 2017), False),
+        (Years(2026, 2027), False),
+        (Years(2026, 2028), False),
+        (Years(2027, 2028), True),
+        (Years(2035, 2036), True),
+        (Years(), False),
+    ],
+)
+def test_years_are_far_ahead_when_they_begin_after_the_next_one(years: Years, is_far: bool) -> None:
+    assert years.is_far_ahead(date(2026, 3, 20)) is is_far

@@ -59,6 +59,19 @@ def test_empty_history_says_what_will_be_there(client: Client) -> None:
     assert "Aucun fichier déposé" in text(response)
 
 
+def test_year_far_ahead_is_told_before_the_load_and_after(client: Client) -> None:
+    bring(client, rows(production_row(year="2099-2100")))
+    load = Load.objects.get()
+    told = "« 2099-2100 » commence après l’année prochaine"
+
+    assert told in text(client.get(address("load", load)))
+
+    client.post(address("load_carry_out", load))
+    load.refresh_from_db()
+    assert (load.state, load.mended_count) == ("done", 1)
+    assert told in text(client.get(address("load", load)))
+
+
 def test_file_is_checked_then_loaded(client: Client) -> None:
     given = rows(production_row(), production_row(id="R2", kind="poème"))
 
@@ -231,7 +244,7 @@ def test_report_is_given_as_json_and_csv(client: Client) -> None:
     as_json = client.get(address("load_json", load))
     as_csv = client.get(address("load_csv", load))
 
-    report = foresee(rows=uploads._rows(load)).as_data()
+    report = foresee(rows=uploads._rows(load), now=load.checked_at).as_data()
     assert json.loads(as_json.getvalue()) == report
     assert [row["outcome"] for row in report["rows"]] == ["taken", "refused"]
     assert "attachment" in as_json["Content-Disposition"]

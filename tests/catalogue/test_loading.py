@@ -158,6 +158,25 @@ def test_free_words_of_levels_are_read(now: datetime, level: str, levels: list[s
     assert record_of().level_text == level
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_year_far_ahead_is_kept_and_it_is_told(now: datetime, dry_run: bool) -> None:
+    (row,) = loaded(production_row(year="2035-2036"), now=now, dry_run=dry_run).rows
+
+    assert row.outcome is MENDED
+    assert row.reasons[0] == (
+        "Champ « year » : « 2035-2036 » commence après l’année prochaine ; une année jusqu’à "
+        "« 2026-2027 » est attendue ; gardée telle quelle."
+    )
+    if not dry_run:
+        assert (record_of().years, record_of().year_text) == (("2035-2036",), "2035-2036")
+
+
+def test_next_year_is_taken_without_a_word(now: datetime) -> None:
+    (row,) = loaded(production_row(year="2026-2027"), now=now).rows
+
+    assert (row.outcome, row.reasons) == (TAKEN, ())
+
+
 def test_level_that_is_not_read_is_kept_as_text_and_it_is_told(now: datetime) -> None:
     (row,) = loaded(production_row(level="inter-cycles"), now=now).rows
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from traam.campaigns import reading
@@ -85,12 +86,12 @@ def _digest(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read(row: RawRow, *, vocabulary: Vocabulary) -> tuple[ThemeFacts | None, Remarks]:
+def read(row: RawRow, *, vocabulary: Vocabulary, today: date) -> tuple[ThemeFacts | None, Remarks]:
     """The facts of a row and what is to be said of it; None when it is refused."""
     remarks = Remarks(mended=list(row.mended), refused=list(row.refused))
     if remarks.refused:
         return None, remarks
-    years = reading.years(row.text("year"), remarks)
+    years = reading.archive_years(row.text("year"), remarks, today=today)
     participants = _participants(row, years, vocabulary, remarks)
     facts = ThemeFacts(
         years=years,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from traam.campaigns.rules.years import Years, span
+from traam.campaigns.rules.years import Years, school_year_of, span
 from traam.kit.rows import shown
 from traam.kit.text import MONTHS, of
 from traam.reference.rules import AcademyEntry, Vocabulary, VocabularyTerm, read_years
@@ -35,6 +35,19 @@ def years(text: str, remarks: Remarks) -> Years:
     found = span(reading.years)
     if reading.years and found.address != text:
         remarks.mended.append(f"Champ « year » : {shown(text)} est lu « {found.address} ».")
+    return found
+
+
+def archive_years(text: str, remarks: Remarks, *, today: date) -> Years:
+    """The same of a work that is done, or begins at the latest next year: a later year is kept, and
+    said."""
+    found = years(text, remarks)
+    if found.is_far_ahead(today):
+        latest = school_year_of(today) + 1
+        remarks.mended.append(
+            f"Champ « year » : {shown(text)} commence après l’année prochaine ; une année jusqu’à "
+            f"« {latest}-{latest + 1} » est attendue ; gardée telle quelle."
+        )
     return found
 
 

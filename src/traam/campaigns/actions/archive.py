@@ -1,7 +1,7 @@
 """The archive is loaded: rows of a file become themes of campaigns that enter closed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from traam.campaigns.models import Campaign, Theme
 from traam.campaigns.reading import Remarks
 from traam.campaigns.writing import Writer
 from traam.journal.actions import record as note
+from traam.kit.clock import day_of
 from traam.kit.rows import Outcome, RawRow, Report, RowResult, read_rows
 from traam.reference.queries import vocabulary
 
@@ -26,13 +27,13 @@ def load(*, content: bytes, name: str, now: datetime, actor: Actor | None, dry_r
         require(actor, "archive.load")
     rows = read_rows(content=content, name=name, columns=loading.COLUMNS)
     if dry_run:
-        return foresee(rows=rows)
+        return foresee(rows=rows, now=now)
     return take(rows=rows, now=now, person=actor.person if actor else None)
 
 
-def foresee(*, rows: Sequence[RawRow]) -> Report:
+def foresee(*, rows: Sequence[RawRow], now: datetime) -> Report:
     """What `take` would say of each row. Nothing is written."""
-    return _Sorter(writer=None).report(rows)
+    return _Sorter(writer=None, today=day_of(now)).report(rows)
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def take(*, rows: Sequence[RawRow], now: datetime, person: int | None) -> Report
     has checked the right.
     """
     writer = Writer()
-    report = _Sorter(writer=writer).report(rows)
+    report = _Sorter(writer=writer, today=day_of(now)).report(rows)
     writer.flush()
     note(
         actor=person,
@@ -61,8 +62,8 @@ class _Sorter:
     It writes with the writer, if there is one.
     """
 
-    def __init__(self, *, writer: Writer | None) -> None:
-        self.writer = writer
+    def __init__(self, *, writer: Writer | None, today: date) -> None:
+        self.writer, self.today = writer, today
         self.vocabulary = vocabulary()
         prepared = Campaign.objects.filter(is_archive=False)
         self.prepared = {campaign.year: campaign for campaign in prepared}
@@ -75,13 +76,16 @@ class _Sorter:
     def _results(self, rows: Iterable[RawRow]) -> Iterator[RowResult]:
         given = iter(rows)
         while batch := list(islice(given, BATCH)):
-            read = [(row.number, *loading.read(row, vocabulary=self.vocabulary)) for row in batch]
+            read = [(row.number, *self._read(row)) for row in batch]
             self.present = _present(facts for _, facts, _ in read if facts)
             for number, facts, remarks in read:
                 if facts is None:
                     yield RowResult(number, Outcome.REFUSED, remarks.reasons)
                 else:
                     yield self._row(number, facts, remarks)
+
+    def _read(self, row: RawRow) -> tuple[ThemeFacts | None, Remarks]:
+        return loading.read(row, vocabulary=self.vocabulary, today=self.today)
 
     def _row(self, number: int, facts: ThemeFacts, remarks: Remarks) -> RowResult:
         key, digest = facts.natural_key(), facts.digest()

@@ -36,11 +36,20 @@ class Years:
         """The last day of the last school year, 31 August."""
         return date(self.last, _STARTS_IN - 1, 31) if self.last else None
 
+    def is_far_ahead(self, today: date) -> bool:
+        """Does it begin after the next school year? A year not known is not."""
+        return self.first is not None and self.first > school_year_of(today) + 1
+
     def covers(self, other: "Years") -> bool:
         """Does this span hold the whole of the other? The unknown covers the unknown only."""
         if self.first is None or other.first is None:
             return self.first == other.first
         return self.first <= other.first and (other.last or 0) <= (self.last or 0)
+
+
+def school_year_of(day: date) -> int:
+    """The year in which the school year of this day began."""
+    return day.year if day.month >= _STARTS_IN else day.year - 1
 
 
 def span(school_years: Sequence[str]) -> Years:

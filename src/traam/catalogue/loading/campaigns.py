@@ -21,7 +21,7 @@ def load_campaigns(
     demand(actor, "archive.load")
     rows = read_rows(content=content, name=name, columns=COLUMNS)
     if dry_run:
-        return actions.foresee(rows=rows)
+        return actions.foresee(rows=rows, now=now)
     return take(rows=rows, now=now, person=key(actor))
 
 

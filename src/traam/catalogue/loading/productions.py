@@ -17,6 +17,7 @@ from traam.catalogue.record import Record
 from traam.catalogue.writing import Writer
 from traam.journal.actions import Deed, record_all
 from traam.journal.actions import record as note
+from traam.kit.clock import day_of
 from traam.kit.rows import Outcome, RawRow, Report, RowResult, read_rows, shown
 from traam.reference.actions import add_open_terms
 from traam.reference.queries import vocabulary
@@ -34,13 +35,13 @@ def load_productions(
     actions.demand(actor, "archive.load")
     rows = read_rows(content=content, name=name, columns=COLUMNS)
     if dry_run:
-        return foresee(rows=rows)
+        return foresee(rows=rows, now=now)
     return take(rows=rows, now=now, person=actions.key(actor))
 
 
-def foresee(*, rows: Sequence[RawRow]) -> Report:
+def foresee(*, rows: Sequence[RawRow], now: datetime) -> Report:
     """What `take` would say of each row. Nothing is written."""
-    read = _read(rows)
+    read = _read(rows, now=now)
     words = vocabulary()
     if _new_words(read, words=words):
         with transaction.atomic():  # added for as long as it takes to read them
@@ -58,7 +59,7 @@ def take(*, rows: Sequence[RawRow], now: datetime, person: int | None) -> Report
     has checked the right.
     """
     writer = Writer(now=now, person=person)  # first of all: from here on, no one else loads
-    read = _read(rows)
+    read = _read(rows, now=now)
     deeds = [Deed("reference.add", f"term:{one.scheme}/{one.code}") for one in _add_words(read)]
     record_all(deeds=deeds, actor=person, now=now)
     report = _Sorter(words=vocabulary(), writer=writer).report(read)
@@ -73,9 +74,9 @@ def take(*, rows: Sequence[RawRow], now: datetime, person: int | None) -> Report
     return report
 
 
-def _read(rows: Iterable[RawRow]) -> list[Read]:
-    words = vocabulary()
-    return [(row.number, reading.read(row, vocabulary=words)) for row in rows]
+def _read(rows: Iterable[RawRow], *, now: datetime) -> list[Read]:
+    words, today = vocabulary(), day_of(now)
+    return [(row.number, reading.read(row, vocabulary=words, today=today)) for row in rows]
 
 
 def _new_words(read: Iterable[Read], *, words: Vocabulary) -> list[tuple[Readable, str, str]]:

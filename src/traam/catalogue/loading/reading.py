@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from traam.campaigns import reading
 from traam.campaigns.reading import Remarks
@@ -52,12 +53,12 @@ class Readable:
         return ORIGIN + self.row.text("id")
 
 
-def read(row: RawRow, *, vocabulary: Vocabulary) -> Readable | Remarks:
+def read(row: RawRow, *, vocabulary: Vocabulary, today: date) -> Readable | Remarks:
     """The row, if it can be taken; else why it is refused."""
     remarks = Remarks(mended=list(row.mended), refused=list(row.refused))
     if remarks.refused:
         return remarks
-    years = reading.years(row.text("year"), remarks)
+    years = reading.archive_years(row.text("year"), remarks, today=today)
     academies = reading.academies(
         row.words("academies"),
         column="academies",

@@ -33,7 +33,7 @@ BATCH = 1_000  # rows of a report written by one statement
 class Foreseer(Protocol):
     """What says what would become of the rows of one kind of file."""
 
-    def __call__(self, *, rows: Sequence[RawRow]) -> Report: ...
+    def __call__(self, *, rows: Sequence[RawRow], now: datetime) -> Report: ...
 
 
 class Taker(Protocol):
@@ -96,7 +96,7 @@ def meant(*, kind: FileKind, content: bytes, name: str) -> FileKind | None:
 def check(*, load: int, now: datetime) -> None:
     """Say what would become of each row; nothing if that is done."""
     kept = _found(load)
-    report = WAYS[FileKind(kept.kind)].foresee(rows=_rows(kept))
+    report = WAYS[FileKind(kept.kind)].foresee(rows=_rows(kept), now=now)
     with transaction.atomic():
         found = locked(load)
         if found.state not in LOAD_LIFE.moves["check"].sources:
