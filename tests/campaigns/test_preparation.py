@@ -21,7 +21,7 @@ from tests.people.factories import MandateFactory
 from traam.access.roles import Role
 from traam.campaigns import actions
 from traam.campaigns.models import Brief, Campaign, CampaignEvent, Questionnaire
-from traam.campaigns.rules.calendar import Calendar, Milestone
+from traam.campaigns.rules.calendar import Milestone
 from traam.campaigns.rules.call import Weights
 from traam.campaigns.rules.years import Years
 from traam.journal.models import Entry
@@ -134,17 +134,6 @@ def test_calendar_of_an_open_call_lets_its_closing_move_into_the_future_only():
             actions.set_calendar(dates=wrong, **words)
 
     assert made.again().campaign.calendar.closes_at == CLOSES + DAY
-
-
-@pytest.mark.parametrize(
-    ("end", "is_refused"),
-    [(2024, True), (2025, False), (2027, False), (2028, False), (2029, True), (2199, True)],
-)
-def test_calendar_stays_near_the_years_of_its_campaign(end, is_refused):
-    far = Calendar({Milestone.END: datetime(end, 6, 30, tzinfo=UTC)}).strays(YEARS)
-
-    said = f"« Fin des travaux » (30 juin {end}) tombe loin de la campagne 2026-2027 : "
-    assert far == ([f"{said}donnez une date de 2025 à 2028."] if is_refused else [])
 
 
 def test_calendar_and_reopening_far_from_the_campaign_are_refused():

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traam.campaigns.rules.calendar import Calendar, Milestone, phase_at, same_weekday
+from traam.campaigns.rules.calendar import (
+    Calendar,
+    Milestone,
+    moved_closing,
+    phase_at,
+    same_weekday,
+)
 from traam.campaigns.rules.call import (
     BOUNDS,
     WEIGHT_LABELS,
@@ -28,6 +34,7 @@ from traam.campaigns.rules.signing import (
     sign_move,
     unsign_move,
 )
+from traam.campaigns.rules.years import Years
 from traam.kit.clock import PARIS
 from traam.kit.machines import MoveRefused
 from traam.kit.text import FIXED
@@ -39,6 +46,60 @@ CALENDAR = Calendar({Milestone.CALL_OPENS: OPENS, Milestone.CALL_CLOSES: CLOSES}
 S, T = CampaignState, TextState
 
 # -- the calendar
+
+
+@pytest.mark.parametrize(
+    ("end", "is_refused"),
+    [(2024, True), (2025, False), (2027, False), (2028, False), (2029, True), (2199, True)],
+)
+def test_calendar_stays_near_the_years_of_its_campaign(end, is_refused):
+    far = Calendar({Milestone.END: datetime(end, 6, 30, tzinfo=UTC)}).strays(Years(2026, 2027))
+
+    said = f"« Fin des travaux » (30 juin {end}) tombe loin de la campagne 2026-2027 : "
+    assert far == ([f"{said}donnez une date de 2025 à 2028."] if is_refused else [])
+
+
+def test_calendar_of_unknown_years_is_far_from_none():
+    far = Calendar({Milestone.END: datetime(2199, 6, 30, tzinfo=UTC)})
+
+    assert far.strays(Years(None, None)) == []
+    assert far.strays(Years(2026, None)) == []
+    assert far.strays(Years(None, 2027)) == []
+
+
+def test_new_year_of_paris_is_of_the_year_that_begins():
+    at = datetime(2028, 12, 31, 23, 30, tzinfo=UTC)  # 2029 in Paris
+
+    assert len(Calendar({Milestone.END: at}).strays(Years(2026, 2027))) == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "change"),
+    [(CLOSES + 2 * DAY, "2 jours de plus"), (CLOSES - DAY, "1 jour de moins")],
+)
+def test_moved_end_of_a_call_says_when_by_how_much_and_who_is_told(after, change):
+    said = moved_closing(CLOSES, after).replace(FIXED, " ")
+
+    day = {5: "dimanche 5", 2: "jeudi 2"}[after.day]
+    assert said == (
+        f"L’appel se clora le {day} avril 2026, 18 h, heure de Paris, et non plus le vendredi 3 "
+        f"avril 2026, 18 h, heure de Paris : {change} pour toutes les académies. Le motif est "
+        "écrit aux recteurs, rectrices et DAN, et montré aux auteurs des candidatures qui ne sont "
+        "pas déposées."
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        ((Milestone.END, Milestone.LAUNCH, Milestone.ANNOUNCEMENT), Milestone.ANNOUNCEMENT),
+        ((Milestone.END, Milestone.LAUNCH), Milestone.LAUNCH),
+        ((Milestone.END,), Milestone.END),
+        ((Milestone.CALL_OPENS, Milestone.CALL_CLOSES), None),
+    ],
+)
+def test_what_no_answer_may_come_after_is_the_first_act_that_is_known(known, found):
+    assert Calendar(dict.fromkeys(known, CLOSES)).next_after_closing == found
 
 
 @given(

@@ -228,6 +228,18 @@ def test_reprise_of_a_published_production_is_said_by_its_notice(world):
     assert [(one.code, one.label) for one in record.based_on] == [(notice.ark, made.title)]
 
 
+def test_title_that_a_source_is_being_given_stays_private(world):
+    made, notice = published(world)
+    child = actions.take_up(
+        source=made, team=world.other_team, now=NOW, actor=world.fellow, adapted="En 4e."
+    )
+    Production.objects.filter(pk=made.pk).update(title="Un brouillon")
+
+    record = publishing.record_of(child, now=NOW, person=None)
+
+    assert [one.label for one in record.based_on] == [notice.frozen().title]
+
+
 def test_participant_that_is_not_an_academy_is_named(world):
     made = pictured(world)
     team = made.team

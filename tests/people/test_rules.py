@@ -12,6 +12,8 @@ from traam.people.rules import (
     NEEDS_A_DISCIPLINE,
     NEEDS_AN_ACADEMY,
     REASON_MAX,
+    VIEW_NAME_MAX,
+    WHOLE_LIST,
     Period,
     accented_forms,
     delegation_faults,
@@ -24,6 +26,7 @@ from traam.people.rules import (
     said,
     search_patterns,
     standing,
+    view_name_faults,
 )
 
 LILLE, MATHS, NONE = frozenset({"09"}), frozenset({"MATHS"}), frozenset[str]()
@@ -295,3 +298,24 @@ def test_search_has_one_pattern_for_each_word() -> None:
     assert search_patterns(" - ") == []
     assert search_patterns("q -1 .°") == ["[qQ]", "[11]", "\\.°"]
     assert search_patterns("d'x’") == ["[dDĎď]['’][xX]['’]"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Les miennes", None),
+        ("x" * VIEW_NAME_MAX, None),
+        ("", "Donnez un nom à la vue : quelques mots, qui disent ce qu’elle montre."),
+        ("a\u0000b", "Le nom de la vue contient un caractère invisible : écrivez-le au clavier."),
+        (
+            "x" * (VIEW_NAME_MAX + 1),
+            f"Le nom de la vue ({VIEW_NAME_MAX + 1} caractères) doit tenir en {VIEW_NAME_MAX}.",
+        ),
+        (
+            WHOLE_LIST.upper(),
+            f"« {WHOLE_LIST} » mène déjà à la liste sans filtre : choisissez un autre nom.",
+        ),
+    ],
+)
+def test_name_of_a_view_is_short_visible_and_its_own(name: str, said: str | None) -> None:
+    assert view_name_faults(name) == ([said] if said else [])

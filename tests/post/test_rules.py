@@ -28,6 +28,14 @@ def test_life_ends_only_where_a_person_may_relaunch_or_nothing_is_left():
     assert ends == {State.SENT: [], State.FAILED: ["relaunch"], State.ON_SCREEN: ["relaunch"]}
 
 
+@pytest.mark.parametrize("state", State)
+def test_label_agrees_with_the_number_of_messages(state):
+    alone, several = rules.counted(state, 1), rules.counted(state, 2)
+
+    assert rules.counted(state, 0) == alone == state.label
+    assert several == ("envoyés" if state == State.SENT else state.label)
+
+
 def test_delays_grow_up_to_four_hours():
     minutes = [rules.delay(attempts) // timedelta(minutes=1) for attempts in range(1, 8)]
 

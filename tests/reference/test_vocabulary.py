@@ -9,6 +9,7 @@ from traam.reference.rules import (
     FORMER,
     REMARK,
     AcademyEntry,
+    Audience,
     Reading,
     SchemeFacts,
     TermFacts,
@@ -295,6 +296,15 @@ def test_audience_gathers_every_text() -> None:
     assert codes(audience.school_types) == "COL"
     assert (audience.unread, audience.notes) == (("zut",), ("cycle 3", "spécialité"))
     assert WORDS.audience("6e") == WORDS.audience(("6e",))
+
+
+def test_levels_chosen_by_their_codes_bring_their_cycles_and_types_of_school() -> None:
+    audience = WORDS.around(["5e", "CM2", "2de", "inconnu"])
+
+    assert codes(audience.levels) == "CM2 5e 2de"
+    assert codes(audience.cycles) == "C3 C4"
+    assert codes(audience.school_types) == "ELEM COL LGT"
+    assert WORDS.around([]) == Audience()
 
 
 def test_cycle_and_type_of_school_that_were_named_are_kept_without_a_level() -> None:

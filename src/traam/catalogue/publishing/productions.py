@@ -99,7 +99,7 @@ def record_of(production: Production, *, now: datetime, person: int | None) -> R
         academies=_academies(production, words),
         licence=_licence(production),
         sections=tuple(_sections(production)),
-        based_on=tuple(Term(ark, title) for ark, title in sources_of(production)),
+        based_on=_sources(production),
         links=tuple(Link(one.url, "ressource", one.label) for one in production.links.all()),
         files=_files(production),
         is_demonstration=campaign.is_demonstration,
@@ -111,6 +111,15 @@ def record_of(production: Production, *, now: datetime, person: int | None) -> R
         tools=_terms(production, words, "tools"),
         programmes=_terms(production, words, "programmes"),
     )
+
+
+def _sources(production: Production) -> tuple[Term, ...]:
+    """The notices that it takes up, by their published titles: what their authors are writing
+    since is not public."""
+    taken = sources_of(production)
+    published = Notice.objects.current().filter(ark__in=[ark for ark, _ in taken])
+    titles = {one.ark: one.frozen().title for one in published}
+    return tuple(Term(ark, titles.get(ark, known)) for ark, known in taken)
 
 
 def _kind(production: Production, words: Vocabulary) -> Term:
