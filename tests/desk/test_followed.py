@@ -1,5 +1,6 @@
 """« Ma journée » from an academy: its figures, and the teams that an inspector follows."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from traam.campaigns.rules.life import CampaignState
 from traam.desk.followed import inspected, shares
 from traam.groups.models import Done
 from traam.groups.rules.life import TeamState
+from traam.kit.text import number
 from traam.kit.together import answer
 from traam.people.models import User
 from traam.people.queries import actor_for
@@ -167,7 +169,29 @@ def test_day_of_an_academy_asks_as_much_of_one_campaign_as_of_three(
             text = reader.get("/tableau-de-bord/").content.decode()
 
     assert "Dans votre académie" in text
-    assert text.count("kit-funnel") == campaigns
+    assert (text.count('class="kit-figures"'), text.count("kit-funnel")) == (campaigns, 0)
+
+
+def test_day_draws_the_figures_of_an_academy_plainly_each_leading_to_its_rows() -> None:
+    team = TeamFactory(group=group())
+    AllotmentFactory(team=team, hours=Decimal("1020.5"))
+
+    with time_machine.travel(NOW, tick=False):
+        text = _day(of_academy(team)).get("/tableau-de-bord/").content.decode()
+
+    drawn = re.findall(
+        r'class="kit-figure__value">(.+?)</p>\s*'
+        r'<p class="kit-figure__label"><a href="(.+?)">(.+?)</a>',
+        text,
+    )
+    rows = "/indicateurs/2025-2026/"
+    assert drawn == [
+        ("1", f"{rows}equipes/", "équipe au travail"),
+        (number(1020.5), f"{rows}heures-attribuees/", "heures attribuées"),
+        ("0", f"{rows}heures-employees/", "heure déclarée"),
+        ("0", f"{rows}publiees/", "production publiée"),
+        ("0", f"{rows}syntheses/", "synthèse publiée"),
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -32,7 +32,7 @@ RIGHT = "campaign.prepare"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A step of the funnel: how many, of what, where they are; no address while none may be."""
+    """A figure: how many, of what, where they are; no address while none may be."""
 
     number: int | float
     label: str
