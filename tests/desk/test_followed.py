@@ -28,7 +28,7 @@ from traam.campaigns.rules.life import CampaignState
 from traam.desk.followed import inspected, shares
 from traam.groups.models import Done
 from traam.groups.rules.life import TeamState
-from traam.kit.text import number
+from traam.kit import text as texts
 from traam.kit.together import answer
 from traam.people.models import User
 from traam.people.queries import actor_for
@@ -187,7 +187,7 @@ def test_day_draws_the_figures_of_an_academy_plainly_each_leading_to_its_rows() 
     rows = "/indicateurs/2025-2026/"
     assert drawn == [
         ("1", f"{rows}equipes/", "équipe au travail"),
-        (number(1020.5), f"{rows}heures-attribuees/", "heures attribuées"),
+        (texts.number(1020.5), f"{rows}heures-attribuees/", "heures attribuées"),
         ("0", f"{rows}heures-employees/", "heure déclarée"),
         ("0", f"{rows}publiees/", "production publiée"),
         ("0", f"{rows}syntheses/", "synthèse publiée"),

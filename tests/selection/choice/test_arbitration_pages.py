@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.selection.choice.setting import room, text_of
 from tests.selection.factories import NOW
+from traam.applications.models import Application
 from traam.applications.rules.life import ApplicationState
 from traam.campaigns.rules.life import CampaignState
 from traam.selection import actions
@@ -64,6 +65,52 @@ def test_arbitration_names_a_decision_left_on_a_withdrawn_application(ready, vis
     page = visit(ready.study.pilot, "arbitration", year=ready.campaign.year)
 
     assert f"Une décision reste préparée pour « {application.title} »" in page
+
+
+def _pages(made, visit) -> tuple[str, str]:
+    """The arbitration and the deliberation, for the pilot."""
+    year = made.campaign.year
+    return (
+        visit(made.study.pilot, "arbitration", year=year),
+        deliberation_of(made, visit, made.study.pilot),
+    )
+
+
+def test_proposal_is_offered_while_it_says_something_of_what_is_left(ready, visit) -> None:
+    ready.compute()
+
+    assert ["Prendre la proposition" in page for page in _pages(ready, visit)] == [True, True]
+
+
+def test_proposal_that_contradicts_itself_is_not_offered_and_the_pages_say_what_to_do(
+    db, visit
+) -> None:
+    made = room(rules={"academies_min": 4, "academies_max": 5})
+    made.compute()
+
+    whole, theme = _pages(made, visit)
+
+    assert "Prendre la proposition" not in whole + theme
+    assert "puis calculez à nouveau" in whole
+    assert "ne propose rien : ses règles se contredisent. Décidez-les un par un" in theme
+
+
+def test_proposal_that_knows_none_of_the_cases_left_is_not_offered(ready, visit) -> None:
+    last = ready.cases[2].application
+    Application.objects.filter(pk=last.pk).update(state=ApplicationState.WITHDRAWN)
+    ready.compute()
+    Application.objects.filter(pk=last.pk).update(state=ApplicationState.DEPOSITED)
+    ready.decide(0, RETAINED)
+    ready.decide(1, RETAINED)
+
+    whole, theme = _pages(ready, visit)
+    taking = visit(ready.study.pilot, "arbitration_take", year=ready.campaign.year)
+
+    assert "Prendre la proposition" not in whole + theme
+    assert "ne dit rien des dossiers qui restent" in whole
+    assert "ne dit rien des dossiers qui restent" in theme
+    assert "Préparer ces décisions" not in taking
+    assert "Il n’y a rien à préparer" in taking
 
 
 def test_arbitration_says_the_contradiction_of_a_reference_that_proposes_nothing(db, visit) -> None:

@@ -16,7 +16,7 @@ from traam.selection.queries.variants import reading, reference_of
 from traam.selection.rules.gathering import SCHOOLS
 from traam.selection.rules.kept import Computed
 from traam.selection.rules.life import DecisionKind
-from traam.selection.rules.proposing import computed_kind, departs
+from traam.selection.rules.proposing import computed_kind, departs, proposes
 
 D = DecisionKind
 ORDER = [word for pair in SCHOOLS.values() for word in pair]  # from the youngest pupils on
@@ -75,6 +75,13 @@ class Arbitration:
     @property
     def undecided(self) -> int:
         return sum(one.undecided for one in self.states)
+
+    @property
+    def offers(self) -> bool:
+        """Would taking the proposal prepare a decision?"""
+        cases = self.gathered.cases.items()
+        left = [code for code, case in cases if case.pk not in self.decisions]
+        return proposes(self.computed, left)
 
     @cached_property
     def retained(self) -> list[str]:

@@ -1,6 +1,6 @@
 """From a computed choice to the decisions that it proposes, and what departs from it; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from traam.selection.optimiser.explain import Why
@@ -39,6 +39,14 @@ def proposals(computed: Computed, *, reserves: int = RESERVES) -> dict[str, Prop
         else:
             found[code] = Proposal(DecisionKind.NOT_RETAINED, reason=reason_for(computed, code))
     return found
+
+
+def proposes(computed: Computed | None, codes: Iterable[str]) -> bool:
+    """Does it say something of one of these cases?"""
+    if computed is None or not computed.is_possible:
+        return False
+    said = {str(row.id) for row in computed.instance.applications}
+    return not said.isdisjoint(codes)
 
 
 def reason_for(computed: Computed, code: str) -> str:

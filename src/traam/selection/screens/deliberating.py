@@ -16,7 +16,7 @@ from traam.selection.optimiser.wording import points
 from traam.selection.queries.deliberation import Deliberation
 from traam.selection.queries.ranking import Row
 from traam.selection.rules.life import DecisionKind
-from traam.selection.rules.proposing import computed_kind, departs
+from traam.selection.rules.proposing import computed_kind, departs, proposes
 
 D = DecisionKind
 TAB_MAX = 31  # characters, of a sheet's name
@@ -185,6 +185,32 @@ class DeliberationPage:
     @property
     def undecided(self) -> int:
         return sum(one.pk not in self.found.decisions for one in self.found.cases)
+
+    @property
+    def offers(self) -> bool:
+        """Would the reader prepare a decision by taking the proposal?"""
+        return proposes(self.found.computed, [one.application.code for one in self._left])
+
+    @property
+    def why_not_offered(self) -> str:
+        """What keeps the proposal from being taken while something is left to decide, and what the
+        reader does instead; "" where there is none, or it may be taken."""
+        found = self.found
+        if found.reference is None or found.computed is None or not self.undecided or self.offers:
+            return ""
+        if not found.computed.is_possible:
+            why = f"« {found.reference.name} » ne propose rien : ses règles se contredisent."
+        elif not self._left:
+            return "Ce qui reste à décider le sera par une autre personne."
+        else:
+            why = f"« {found.reference.name} » ne dit rien des dossiers qui restent."
+        return f"{why} Décidez-les un par un ci-dessous, ou attendez un nouveau calcul."
+
+    @property
+    def _left(self) -> list[Case]:
+        """The cases without a decision that the reader may decide of."""
+        decisions, allowed = self.found.decisions, self.found.decidable
+        return [one for one in self.found.cases if one.pk in allowed and one.pk not in decisions]
 
     @property
     def places(self) -> str:
