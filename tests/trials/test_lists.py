@@ -1,7 +1,6 @@
 """The lists of trials, and a trial: how many queries they ask, how teams are named there."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.groups.factories import NationalGroupFactory, TeamFactory
@@ -16,19 +15,11 @@ from tests.trials.factories import (
 )
 from tests.trials.setting import NOW, setting
 from tests.trials.visiting import browser
-from tests.vocabularies import vocabularies
 from traam.access.actor import Actor, Mandate
 from traam.access.roles import Role
 from traam.trials.queries.trials import choices
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        vocabularies(now=NOW)
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def _fill(place, count: int) -> None:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.trials.factories import (
@@ -12,18 +11,10 @@ from tests.trials.factories import (
 )
 from tests.trials.setting import NOW, SEEN, setting
 from tests.trials.visiting import browser, text, typed
-from tests.vocabularies import vocabularies
 from traam.trials.models import Trial
 from traam.trials.rules.life import TrialState
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        vocabularies(now=NOW)
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.mark.parametrize(
