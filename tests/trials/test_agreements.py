@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils.html import strip_tags
 from lxml import html as lxml_html
@@ -13,7 +12,6 @@ from tests.house.pages import CheckedClient
 from tests.productions.factories import ProductionTermFactory, ToolSheetFactory
 from tests.trials.factories import AgreementFactory, ObservationFactory, SessionFactory
 from tests.trials.setting import LATER, NOW, SEEN, Place, setting
-from tests.vocabularies import vocabularies
 from traam.access.actor import Actor
 from traam.access.roles import Role
 from traam.journal.models import Entry
@@ -31,16 +29,9 @@ from traam.trials.rules.agreeing import GONE, NEXT
 from traam.trials.rules.life import AgreementState, TrialState
 from traam.trials.views.agreements import ALREADY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 S = AgreementState
 WHY = "Le brevet blanc occupe la salle cette semaine-là."
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        vocabularies(now=NOW)
-        yield
 
 
 @pytest.fixture

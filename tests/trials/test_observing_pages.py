@@ -3,28 +3,20 @@
 import uuid
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from lxml import html as lxml_html
 
 from tests.productions.factories import ProductionFactory
 from tests.trials.factories import TrialFactory
-from tests.trials.setting import NOW, SEEN, setting
+from tests.trials.setting import SEEN, setting
 from tests.trials.visiting import browser, text, typed
-from tests.vocabularies import vocabularies
 from traam.people.models import User
 from traam.trials.models import Observation, Trial
 from traam.trials.rules.life import TrialState
+from traam.trials.views import observing
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        vocabularies(now=NOW)
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def test_the_only_open_trial_opens_by_itself() -> None:
@@ -51,6 +43,21 @@ def test_trials_of_one_title_are_told_apart_where_one_chooses() -> None:
     title = place.trial.production.title
     offered = lxml_html.document_fromstring(shown).xpath("//ul[@class='trials-choices']//a/text()")
     assert sorted(offered) == sorted([f"{title} · 5e", f"{title} · 6e", "Un autre titre"])
+
+
+@pytest.mark.parametrize(("most", "is_cut"), [(1, True), (2, False)])
+def test_choice_that_is_cut_leads_to_the_whole_list(monkeypatch, most: int, is_cut: bool) -> None:
+    monkeypatch.setattr(observing, "CHOICES_MAX", most)
+    place = setting(at_work=True)
+    teacher = User.objects.get(pk=place.teacher.person)
+    other = ProductionFactory(team=place.team, shared=True, title="Un autre titre")
+    TrialFactory(production=other, team=place.team, at_work=True, teacher=teacher)
+
+    shown = browser(place.teacher).get(reverse("observe")).content.decode()
+
+    page = lxml_html.document_fromstring(shown)
+    assert len(page.xpath("//ul[@class='trials-choices']//a")) == min(most, 2)
+    assert bool(page.xpath("//main//p/a[@href='/essais/']")) == is_cut
 
 
 def test_noting_where_the_protocol_lacks_something_is_warned_of_first() -> None:

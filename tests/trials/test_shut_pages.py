@@ -1,23 +1,14 @@
 """The pages that write a trial, once it is ended or to who does not write it."""
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from tests.trials.factories import SessionFactory
-from tests.trials.setting import NOW, setting
+from tests.trials.setting import setting
 from tests.trials.visiting import browser, text
-from tests.vocabularies import vocabularies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGES = ("trial_protocol", "trial_sessions", "trial_session", "trial_close", "trial_agreement")
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    with time_machine.travel(NOW, tick=False):
-        vocabularies(now=NOW)
-        yield
 
 
 def address(name: str, place) -> str:

@@ -32,6 +32,7 @@ from traam.trials.screens.trial import TrialPage, told
 from traam.trials.views.finding import REFUSED, trial_of
 
 NOTE = "observation.write"
+CHOICES_MAX = 50  # trials that one chooses from
 WORKER = Path(__file__).resolve().parents[1] / "data" / "worker.js"
 RECEIVED = "Observation reçue le {}. Reçu n° {}."
 KEPT = (
@@ -56,10 +57,12 @@ def observe(request: HttpRequest) -> HttpResponse:
     found = queries.my_open(actor_of(request))
     if len(found) == 1:
         return _page(request, found[0])
-    others = [] if found else list(queries.to_observe(actor_of(request))[:50])
-    words = vocabulary() if found or others else None
-    choices = told_apart((one, told(one, words)) for one in found or others) if words else []
-    return render(request, "trials/observe_choose.html", {"trials": choices})
+    found = found or list(queries.to_observe(actor_of(request))[: CHOICES_MAX + 1])
+    shown = found[:CHOICES_MAX]
+    words = vocabulary() if shown else None
+    choices = told_apart((one, told(one, words)) for one in shown) if words else []
+    context = {"trials": choices, "has_more": len(found) > CHOICES_MAX}
+    return render(request, "trials/observe_choose.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
