@@ -3,7 +3,7 @@
 A few edits in the suite. For a thousand, from another seed, with their figures (in real time, and
 much longer: SPEED=1):
 
-    EDITS=1000 SEED=1 ./traam test tests/e2e/test_edits.py -k typed -s
+    EDITS=1000 SEED=1 ./traam test tests/e2e/test_edits.py -k typed -s -n0
 """
 
 import os

@@ -18,7 +18,7 @@ une période. Plusieurs mandats s’ajoutent. Un mandat délégué (« suppléan
 pendant la période de la délégation, et le journal nomme les deux personnes. Ce qui n’est pas écrit
 ici n’est permis à personne.
 
-Pour la produire : `.venv/bin/python -m traam.access.document > docs/rights.md`.
+Pour la produire : `PYTHONPATH=src .venv/bin/python -m traam.access.document > docs/rights.md`.
 """
 
 

@@ -5,8 +5,8 @@ from traam.config.environment import SETTINGS
 HEAD = """# Réglages
 
 Tous se donnent par l’environnement. Un réglage inconnu ou dangereux arrête le démarrage : il est
-nommé, avec le remède. Cette page est engendrée par `python -m traam.config.document` et vérifiée
-par la suite.
+nommé, avec le remède. Cette page est engendrée par `PYTHONPATH=src .venv/bin/python -m
+traam.config.document` et vérifiée par la suite.
 
 | réglage | par défaut | accepte | pour quoi |
 |---|---|---|---|

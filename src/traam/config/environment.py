@@ -201,7 +201,8 @@ SETTINGS: tuple[Setting, ...] = (
         name="TRAAM_EMAIL_URL",
         default="",
         parse=_url("smtp", "smtps", "smtp+tls"),
-        accepts="smtp://utilisateur:secret@hôte:587",
+        accepts="smtp+tls://utilisateur:secret@hôte:587 (STARTTLS), smtps://…:465 (TLS) ou smtp:// "
+        "(en clair)",
         purpose="Le serveur d’envoi. Vide : les courriels sont écrits dans TRAAM_DATA/courrier. "
         "Obligatoire en production.",
     ),
