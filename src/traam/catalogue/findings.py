@@ -4,7 +4,7 @@ No key of anything, no name: an observation is its rank on its finding's page, d
 five classes or more share the description (`traam.syntheses.rules.anonymity`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -152,11 +152,11 @@ class FrozenSynthesis:
         """The finding of this number, if it is still stated."""
         return next((one for one in self.findings if one.number == number), None)
 
-    @property
-    def telling(self) -> FrozenFinding | None:
+    def telling(self, *, beside: Collection[str] = ()) -> FrozenFinding | None:
         """What it shows first to whoever has read nothing of it: of the findings whose evidence
-        stands, the one seen the most often."""
-        standing = [one for one in self.findings if not one.is_stale]
+        stands, the one seen the most often. `beside`: the texts that are shown already (a national
+        synthesis takes up the findings of others)."""
+        standing = [one for one in self.findings if not one.is_stale and one.text not in beside]
         return max(standing, key=lambda one: one.counts.get("seen", 0), default=None)
 
     def texts(self) -> Iterator[str]:

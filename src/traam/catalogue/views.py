@@ -1,5 +1,6 @@
 """The public pages: home, search, notices. They read notices and the index, never a draft."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from traam.access.web import actor_of
 from traam.campaigns.queries import open_calls
 from traam.catalogue import addresses, jsonld, queries
 from traam.catalogue.facet_lists import WHOLE, facet_lists
+from traam.catalogue.findings import FrozenFinding
 from traam.catalogue.kept import kept
 from traam.catalogue.models import Act, Notice
 from traam.catalogue.record import Record
@@ -36,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     overview, instant = queries.overview(latest=LATEST), now()
     context = {
         "overview": overview,
-        "syntheses": [(one, one.frozen()) for one in queries.syntheses()[:LATEST]],
+        "syntheses": list(_told(queries.syntheses()[:LATEST])),
         "open_calls": open_calls(instant),
         "now": instant,
         "doors": [
@@ -47,6 +49,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "of_filter": addresses.of_filter,
     }
     return render(request, "catalogue/home.html", context)
+
+
+def _told(notices: Iterable[Notice]) -> Iterator[tuple[Notice, Record, FrozenFinding | None]]:
+    """Syntheses, each with a finding that none before it tells; one that has no other is left to
+    the page of all syntheses."""
+    texts: set[str] = set()
+    for one in notices:
+        record = one.frozen()
+        if record.synthesis is None:
+            continue
+        finding = record.synthesis.telling(beside=texts)
+        if finding is None and record.synthesis.telling():
+            continue
+        texts |= {finding.text} if finding else set()
+        yield one, record, finding
 
 
 @login_not_required
