@@ -1,9 +1,10 @@
 """The last hour of a call: 200 authors save and deposit over HTTP while the server is killed.
 
 Generator on one core, server on another where there are two; SQLite, then PostgreSQL where one is
-named (TRAAM_BENCH_POSTGRES) or installed. Each author saves every three seconds, sends again what was not answered, then the file is submitted, agreed to and endorsed. The server
-is killed (`kill -9`) at random moments and started again. Afterwards, every write and every act
-that was acknowledged must be there. Then saves as fast as they come, beside a bare hello POST.
+named (TRAAM_BENCH_POSTGRES) or installed. Each author saves every three seconds, sends again what
+was not answered, then the file is submitted, agreed to and endorsed. The server is killed
+(`kill -9`) at random moments and started again. Afterwards, every write and every act that was
+acknowledged must be there. Then saves as fast as they come, beside a bare hello POST.
 """
 
 import contextlib
