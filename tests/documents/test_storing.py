@@ -212,6 +212,35 @@ def test_clean_picture_keeps_the_frames_of_a_moving_one():
     assert b"secret" not in cleaned
 
 
+def test_clean_picture_keeps_the_first_one_of_a_telephone_upright():
+    """Read from a « .jpg », it holds a second picture after the first."""
+    exif = Image.Exif()
+    exif[0x0110] = "Appareil de test"
+    exif[0x0112] = 6  # to be turned a quarter
+    first, second = Image.new("RGB", (40, 20), "red"), Image.new("RGB", (40, 20), "blue")
+    written = io.BytesIO()
+    first.save(written, "MPO", save_all=True, append_images=[second], exif=exif)
+    with Image.open(io.BytesIO(written.getvalue())) as image:
+        assert image.n_frames == 2
+
+    cleaned = clean_picture(content=written.getvalue(), media_type="image/jpeg")
+
+    with Image.open(io.BytesIO(cleaned)) as image:
+        assert (image.format, image.size) == ("JPEG", (20, 40))
+        assert image.getpixel((10, 20))[0] > 200
+    assert b"Appareil" not in cleaned
+
+
+def test_picture_that_its_library_cannot_name_is_unreadable(monkeypatch):
+    def fails(**given):
+        raise KeyError("JPEG")
+
+    monkeypatch.setattr("traam.documents.pictures.clean_picture", fails)
+
+    with pytest.raises(Refusal, match="illisible"):
+        bare(picture("JPEG"), media_type="image/jpeg", name="a.jpg")
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "P", "L"])
 def test_clean_picture_keeps_the_mode(mode):
     cleaned = clean_picture(content=picture("PNG", mode=mode), media_type="image/png")

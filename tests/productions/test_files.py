@@ -63,10 +63,13 @@ def test_no_place_in_any_stored_picture(world, kind, use):
 def test_no_place_in_a_picture_of_two_frames(world):
     """Some telephones write a second picture, with its own place, after the first."""
     exif = Image.Exif()
+    exif[MAKER] = "Un appareil"
     exif.get_ifd(GPS)[1] = "N"
     first, second = Image.new("RGB", (40, 20), "red"), Image.new("RGB", (40, 20), "blue")
     written = io.BytesIO()
     first.save(written, "MPO", save_all=True, append_images=[second], exif=exif)
+    with Image.open(io.BytesIO(written.getvalue())) as image:
+        assert image.n_frames == 2
 
     row = add(world, world.begin(), written.getvalue(), "a.jpg", use=FileUse.PICTURE)
 

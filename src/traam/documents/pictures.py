@@ -8,6 +8,7 @@ from traam.documents import rules
 from traam.kit.refusals import Refusal
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, KeyError)  # what decoding may raise
 
 
 def bare(content: bytes, *, media_type: str, name: str) -> bytes:
@@ -19,18 +20,19 @@ def bare(content: bytes, *, media_type: str, name: str) -> bytes:
         return content
     try:
         return clean_picture(content=content, media_type=media_type)
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except UNREADABLE:
         raise Refusal(f"Fichier « {rules.safe_name(name)} » : l’image est illisible.") from None
 
 
 def clean_picture(*, content: bytes, media_type: str) -> bytes:
     """The same picture upright, its pixels alone: no EXIF, no GPS, no comment, no colour profile.
 
-    A moving GIF keeps its frames. `media_type` is one of the four kinds of pictures we store.
+    A moving picture keeps its frames; of a JPEG, only the first: a telephone may write others after
+    it. `media_type` is one of the four kinds of pictures we store.
     """
     with Image.open(io.BytesIO(content)) as image:
         written = io.BytesIO()
-        if getattr(image, "n_frames", 1) > 1:
+        if media_type != "image/jpeg" and getattr(image, "n_frames", 1) > 1:
             image.info.pop("comment", None)
             image.save(written, _FORMATS[media_type], save_all=True, exif=b"", comment=b"")
             return written.getvalue()

@@ -10,7 +10,7 @@ from traam.documents import rules as file_rules
 from traam.documents import sniffing
 from traam.documents.actions import show_again, store, withhold
 from traam.documents.models import StoredFile
-from traam.documents.pictures import clean_picture
+from traam.documents.pictures import UNREADABLE, clean_picture
 from traam.kit.refusals import Refusal
 from traam.productions.rules.life import Authorisation, Recognisable
 from traam.trials import acts
@@ -85,7 +85,7 @@ def keep(*, content: bytes, name: str, now: datetime) -> StoredFile:
     sniffing.check_depth(content, kind=kind, name=name)
     try:
         bare = clean_picture(content=content, media_type=kind)
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except UNREADABLE:
         said = f"Fichier « {file_rules.safe_name(name)} »"
         raise Refusal(f"{said} : l’image est illisible. Refaites la photo.") from None
     return store(content=bare, name=name, limit=2 * WEIGHT_MAX, accepted=PICTURES, now=now)
