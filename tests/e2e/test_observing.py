@@ -213,6 +213,27 @@ def test_network_back_during_an_attempt_that_fails_is_used_at_once(as_persona) -
     expect(page.locator("#recus")).to_contain_text("Observation reçue", timeout=AT_ONCE)
 
 
+def test_what_the_server_fails_to_take_holds_back_nothing_behind_it(as_persona) -> None:
+    context = as_persona(TEACHER, **SCREENS["phone"], service_workers="block")
+    page = context.new_page()
+    page.goto("/essais/observer/")
+
+    def fail_the_first(route: Route) -> None:
+        is_first = "Noté avant la panne.".encode() in (route.request.post_data_buffer or b"")
+        route.fulfill(status=500) if is_first else route.continue_()
+
+    page.route(SENDING, fail_the_first)
+    noted(page, "Noté avant la panne.")
+    expect(page.locator("#envoi")).to_contain_text("1 observation non envoyée")
+    noted(page, "Noté derrière elle.")
+
+    expect(page.locator("#recus li")).to_have_count(1)
+    expect(page.locator("#envoi")).to_have_text(
+        "Enregistré sur cet appareil · 1 observation non envoyée · "
+        "le serveur n’a pas pu tout recevoir, nouvel essai sous peu"
+    )
+
+
 def test_what_the_server_refuses_stays_on_the_device_to_be_put_right(as_persona) -> None:
     page = phone(as_persona).new_page()
     page.goto("/essais/observer/")

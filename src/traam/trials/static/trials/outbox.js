@@ -2,7 +2,7 @@
 // what was refused, with where to put it right. `trials/_unsent.html` is where it shows.
 
 import { Queue } from "./queue.js";
-import { ABSENT, EXPIRED, REFUSED, SENT, Sender } from "./sending.js";
+import { ABSENT, EXPIRED, FAILED, REFUSED, SENT, Sender } from "./sending.js";
 
 const RETRY = 20000; // milliseconds
 const part = document.getElementById("appareil");
@@ -64,7 +64,8 @@ export class Outbox {
       met.add((last = await this.one(entry)));
       if (last === ABSENT || last === EXPIRED) break;
     }
-    await this.show(last);
+    const stopped = last === ABSENT || last === EXPIRED;
+    await this.show(!stopped && met.has(FAILED) ? FAILED : last);
     if (met.has(REFUSED)) this.lead(list);
     else if (met.has(SENT)) this.lead(receipts.parentElement);
   }
@@ -117,6 +118,7 @@ export class Outbox {
       parts.push(`Enregistré sur cet appareil · ${words}`);
       if (last === EXPIRED) parts.push("reconnectez-vous pour envoyer");
       else if (!navigator.onLine || last === ABSENT) parts.push("l’envoi se fera au retour du réseau");
+      else if (last === FAILED) parts.push("le serveur n’a pas pu tout recevoir, nouvel essai sous peu");
     }
     const count = refused.length;
     if (count) parts.push(count === 1 ? "1 observation à corriger" : `${count} observations à corriger`);

@@ -5,6 +5,7 @@ export const SENT = "sent";
 export const REFUSED = "refused"; // understood, and the answer is no: to be put right
 export const EXPIRED = "expired"; // nobody, or somebody else, is signed in
 export const ABSENT = "absent"; // no network: it will be tried again
+export const FAILED = "failed"; // the server could not take this one: it will be tried again
 
 async function call(address, options = {}) {
   try {
@@ -17,7 +18,8 @@ async function call(address, options = {}) {
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (answer.type === "opaqueredirect" || answer.status === 401) return { outcome: EXPIRED };
-    if (answer.status >= 500 || answer.status === 429) return { outcome: ABSENT };
+    if (answer.status === 429) return { outcome: ABSENT };
+    if (answer.status >= 500) return { outcome: FAILED };
     if (answer.status === 403) return { outcome: REFUSED, status: 403, body: {} };
     if (answer.status === 404) return { outcome: REFUSED, status: 404, body: {} };
     const body = await answer.json();
