@@ -12,7 +12,8 @@ from tests.productions.setting import NOW
 from traam.documents import storage
 from traam.documents.models import StoredFile, Withholding
 from traam.documents.queries import may_be_shown, withheld_among
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.journal.models import Entry
+from traam.kit.refusals import NotAllowed, Refusal, Unknown
 from traam.post.models import Message
 from traam.productions import actions
 from traam.productions.models import ProductionFile, ProductionLink, ProductionVersion
@@ -232,7 +233,56 @@ def test_authorisation_given_back_shows_again(world):
     )
 
     assert may_be_shown(row.file.digest)
+    row.refresh_from_db()
     assert row.authorisation == Authorisation.OBTAINED
+
+
+def test_description_begun_before_a_withdrawal_gives_nothing_back(world):
+    row = agreed(world, world.begin())
+    read_before = ProductionFile.objects.get(pk=row.pk)
+    actions.withdraw_authorisation(file=row, reason="Non.", now=NOW, actor=world.referent)
+
+    actions.describe_file(
+        file=read_before, said={"description": "Une table"}, now=NOW, actor=world.referent
+    )
+
+    row.refresh_from_db()
+    assert (row.description, row.authorisation) == ("Une table", Authorisation.WITHDRAWN)
+
+
+def test_second_of_two_withdrawals_changes_nothing(world):
+    row = agreed(world, world.begin())
+    read_before = ProductionFile.objects.get(pk=row.pk)
+    withdrawal = {"reason": "Non.", "now": NOW, "actor": world.referent}
+    actions.withdraw_authorisation(file=row, **withdrawal)
+
+    actions.withdraw_authorisation(file=read_before, **withdrawal)
+
+    assert Entry.objects.filter(verb="production.withhold_file").count() == 1
+
+
+def test_authorisation_withdrawn_meanwhile_is_given_back(world):
+    row = agreed(world, world.begin())
+    read_before = ProductionFile.objects.get(pk=row.pk)
+    actions.withdraw_authorisation(file=row, reason="Non.", now=NOW, actor=world.referent)
+
+    actions.give_authorisation_back(file=read_before, reason="Oui.", now=NOW, actor=world.referent)
+
+    assert may_be_shown(row.file.digest)
+
+
+def test_file_removed_meanwhile_is_unknown(world):
+    row = agreed(world, world.begin())
+    actions.remove_file(file=row, now=NOW, actor=world.teacher)
+    act = {"file": row, "now": NOW, "actor": world.referent}
+
+    for call, more in (
+        (actions.describe_file, {"said": {"description": "Une table"}}),
+        (actions.withdraw_authorisation, {"reason": "Non."}),
+        (actions.give_authorisation_back, {"reason": "Oui."}),
+    ):
+        with pytest.raises(Unknown, match="n’est plus joint"):
+            call(**act, **more)
 
 
 def test_same_picture_withdrawn_elsewhere_stays_withheld(world):

@@ -12,7 +12,7 @@ from traam.documents.actions import show_again, store, withhold
 from traam.documents.models import StoredFile
 from traam.documents.rules import safe_name
 from traam.kit.reasons import need_reason
-from traam.kit.refusals import Refusal
+from traam.kit.refusals import Refusal, Unknown
 from traam.kit.text import plural
 from traam.productions import acts, telling
 from traam.productions.models import Production, ProductionFile
@@ -25,6 +25,7 @@ from traam.productions.writing import cut_before, touch
 WRITE = "production.write"
 WITHHOLD = "production.withhold"
 NAME_MAX = 200  # characters
+GONE = "Le fichier « {} » n’est plus joint à cette production."
 A = Authorisation
 
 
@@ -115,6 +116,7 @@ def describe_file(
     """
     held = acts.held(file.production)
     behalf = allowed(actor, WRITE, held.place())
+    file = _as_it_is(file, held)
     if file.authorisation == A.WITHDRAWN and said.get("authorisation", A.WITHDRAWN) != A.WITHDRAWN:
         raise Refusal("L’autorisation est retirée : rendez-la par l’acte prévu, avec son motif.")
     cut_before(held, person=person_of(actor), now=now)
@@ -133,6 +135,14 @@ def describe_file(
         after={"file": file.pk, **after},
     )
     return file
+
+
+def _as_it_is(file: ProductionFile, held: Production) -> ProductionFile:
+    """The file as it is now that its production is held. Raises `Unknown` once it is removed."""
+    found: ProductionFile | None = held.files.select_related("file").filter(pk=file.pk).first()
+    if found is None:
+        raise Unknown(GONE.format(file.name))
+    return found
 
 
 def _describe(file: ProductionFile, said: Mapping[str, str]) -> None:
@@ -181,6 +191,7 @@ def withdraw_authorisation(
     included. In whatever state the production is. Twice is once."""
     held = acts.held(file.production)
     behalf = allowed(actor, WITHHOLD, held.place())
+    file = _as_it_is(file, held)
     if file.authorisation == A.WITHDRAWN:
         return file
     words = need_reason(reason)
@@ -200,6 +211,7 @@ def give_authorisation_back(
     """The counter-act: the authorisation holds again, the file is shown again. Twice is once."""
     held = acts.held(file.production)
     behalf = allowed(actor, WITHHOLD, held.place())
+    file = _as_it_is(file, held)
     if file.authorisation != A.WITHDRAWN:
         return file
     words = need_reason(reason)

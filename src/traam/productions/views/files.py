@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from traam.access.web import actor_of, require
 from traam.kit.clock import now
-from traam.kit.refusals import NotAllowed, Refusal
+from traam.kit.refusals import NotAllowed, Refusal, Unknown
 from traam.people.models import User
 from traam.productions import actions
 from traam.productions.forms.acts import DescribeForm, FileForm, LinkForm, ReasonForm
@@ -98,7 +98,7 @@ def _described_one(request: HttpRequest, production: Production) -> HttpResponse
         return _page(request, production, status=REFUSED, described=form)
     try:
         actions.describe_file(file=row, said=form.said(), now=now(), actor=actor_of(request))
-    except NotAllowed:
+    except (NotAllowed, Unknown):
         raise
     except Refusal as refusal:
         form.add_error(None, refusal.reasons)
