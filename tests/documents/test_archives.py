@@ -112,3 +112,12 @@ def test_archive_whose_part_does_not_match_its_sum_is_refused():
     said = reason(whole.replace(b"un texte", b"un autre"))
 
     assert said == DAMAGED
+
+
+@pytest.mark.parametrize("folded", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_archive_whose_part_is_damaged_is_refused_however_it_was_folded(folded):
+    whole = archive({"mimetype": MIMETYPE, "content.xml": b"<x>un texte</x>" * 50}, folded)
+    at = whole.index(b"content.xml") + len(b"content.xml")
+
+    archives.check(whole, SAID)
+    assert reason(whole[: at + 9] + b"\xff" * 20 + whole[at + 29 :]) == DAMAGED

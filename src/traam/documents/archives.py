@@ -4,6 +4,7 @@ What an archive says of its own size is not believed: a bomb lies.
 """
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,7 +18,10 @@ RATIO_FROM = 10 * 10**6  # …beyond this many unfolded bytes: a small text fold
 PARTS_MAX = 5_000
 _PIECE = 2**18  # bytes
 _ENCRYPTED = 0x1  # of a part's flags
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, OSError, NotImplementedError, ValueError),
+)
 
 
 def check(content: bytes, said: str) -> None:
