@@ -271,6 +271,17 @@ def test_whoever_stands_in_for_an_expert_is_checked_too_and_reads_only_if_both_m
     assert page == [False, True]
 
 
+def test_nobody_stands_in_for_an_expert_whose_account_is_closed(made, now) -> None:
+    person = expert(made)
+    stand_in = DelegationFactory(mandate=person.mandates.first()).delegate
+    person.is_active = False
+    person.save()
+
+    check(made, now)
+
+    assert not Examiner.objects.filter(person=stand_in).exists()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_check_takes_the_same_queries_whatever_the_applications(
     campaign, now, count: int, django_assert_num_queries

@@ -16,7 +16,7 @@ from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people import actions
 from traam.people.models import Mandate, User
-from traam.people.queries import actor_for
+from traam.people.queries import actor_for, deputies
 from traam.post.models import Message
 from traam.post.texts import text_of
 
@@ -137,12 +137,21 @@ def test_persona_is_not_closed(pilot, now):
         actions.close(person=user, reason=WHY, now=now, actor=pilot)
 
 
-def test_deputies_of_a_closed_account_act_still(pilot, now):
+def test_deputies_of_a_closed_account_act_again_when_it_is_reopened_only(pilot, now):
     delegation = DelegationFactory(mandate=MandateFactory(academies=["09"]))
+    holder, deputy = delegation.holder, delegation.delegate
+    held = Mandate.objects.filter(pk=delegation.mandate_id)
+    assert deputies(held, today=TODAY) == [deputy.pk]
 
-    actions.close(person=delegation.holder, reason=WHY, now=now, actor=pilot)
+    actions.close(person=holder, reason=WHY, now=now, actor=pilot)
 
-    assert len(actor_for(delegation.delegate, TODAY).in_force) == 1
+    assert actor_for(deputy, TODAY).in_force == ()
+    assert deputies(held, today=TODAY) == []
+
+    actions.reopen(person=holder, reason="De retour.", now=now, actor=pilot)
+
+    assert len(actor_for(deputy, TODAY).in_force) == 1
+    assert deputies(held, today=TODAY) == [deputy.pk]
 
 
 # -- the last pilot

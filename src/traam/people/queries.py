@@ -123,7 +123,11 @@ def deputies(mandates: QuerySet[models.Mandate], *, today: date) -> list[int]:
     """The living accounts that act with these mandates today, by delegation: they are told what
     the holders are."""
     found = models.Delegation.objects.filter(
-        mandate__in=mandates, starts_on__lte=today, ends_on__gt=today, delegate__is_active=True
+        mandate__in=mandates,
+        starts_on__lte=today,
+        ends_on__gt=today,
+        holder__is_active=True,
+        delegate__is_active=True,
     )
     return sorted(set(found.values_list("delegate", flat=True)))
 
@@ -147,10 +151,11 @@ _OF_MANDATE = ("pk", "role", "starts_on", "ends_on", "scopes__kind", "scopes__co
 
 
 def _powers(person: int) -> QuerySet[Any, Any]:
-    """The scopes of the mandates held, and of those received by delegation, as `_Row`s."""
+    """The scopes of the mandates held, and of those received by delegation, as `_Row`s: whom a
+    closed account had delegated to waits for its reopening."""
     nobody = Value(None, output_field=IntegerField())
     held = models.Mandate.objects.filter(person=person)
-    received = models.Delegation.objects.filter(delegate=person)
+    received = models.Delegation.objects.filter(delegate=person, holder__is_active=True)
     paths = [f"mandate__{name}" for name in _OF_MANDATE]
     return held.values_list(*_OF_MANDATE, Value(0), nobody, "starts_on", "ends_on").union(
         received.values_list(*paths, "pk", "holder", "starts_on", "ends_on"), all=True

@@ -50,7 +50,10 @@ def called(campaign: Campaign, *, today: date) -> dict[str, set[int]]:
     rows = list(scopes.order_by("pk").values_list("code", "mandate", "mandate__person"))
     standing_in = defaultdict(set)
     given = Delegation.objects.filter(
-        mandate__in={mandate for _, mandate, _ in rows}, starts_on__lte=today, ends_on__gt=today
+        mandate__in={mandate for _, mandate, _ in rows},
+        starts_on__lte=today,
+        ends_on__gt=today,
+        holder__is_active=True,
     )
     for mandate, person in given.order_by("pk").values_list("mandate", "delegate"):
         standing_in[mandate].add(person)
