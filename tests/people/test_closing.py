@@ -198,13 +198,11 @@ def test_pilot_leaves_when_another_stays(now, leave: Callable[..., None]):
     assert len(verbs()) == 1
 
 
-@LEAVING
+@pytest.mark.parametrize("leave", [close, erase])
 def test_pilot_who_counts_no_more_leaves(pilot, now, leave: Callable[..., None]):
     mandate = MandateFactory(role=Role.PILOT, ends_on=TODAY - DAY)
-    if leave is end:
-        actions.end(mandate=mandate, on=TODAY - 2 * DAY, now=now, actor=pilot)
-    else:
-        leave(mandate, pilot, now)
+
+    leave(mandate, pilot, now)
 
     assert len(verbs()) == 1
 

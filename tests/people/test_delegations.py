@@ -146,8 +146,20 @@ def test_delegation_is_withdrawn_by_either_of_the_two(now, db, who):
     assert Entry.objects.get().after == {"ends_on": "2026-03-20"}
 
 
-def test_delegation_withdrawn_before_it_begins_disappears(now, db):
+def test_delegation_that_has_counted_does_not_end_in_the_past(now, db):
     delegation = DelegationFactory()
+    actor = actor_for(delegation.holder, TODAY)
+
+    with pytest.raises(Refusal, match="sans effet de la suppléance"):
+        actions.withdraw_delegation(
+            delegation=delegation, on=delegation.starts_on, now=now, actor=actor
+        )
+
+    assert Delegation.objects.filter(ends_on=delegation.ends_on).exists()
+
+
+def test_delegation_withdrawn_before_it_begins_disappears(now, db):
+    delegation = DelegationFactory(starts_on=TODAY)
     actor = actor_for(delegation.holder, TODAY)
 
     actions.withdraw_delegation(

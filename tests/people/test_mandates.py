@@ -253,6 +253,17 @@ def test_mandate_is_never_ended_later_than_it_was(pilot, now):
         actions.end(mandate=mandate, on=TODAY + DAY, now=now, actor=pilot)
 
 
+def test_mandate_that_has_counted_does_not_end_in_the_past(pilot, now):
+    mandate = MandateFactory()
+
+    for on in (mandate.starts_on, TODAY - DAY):
+        with pytest.raises(Refusal, match="déjà passé : donnez aujourd’hui"):
+            actions.end(mandate=mandate, on=on, now=now, actor=pilot)
+
+    mandate.refresh_from_db()
+    assert (mandate.ends_on, verbs()) == (None, [])
+
+
 def test_dan_ends_a_mandate_of_their_academy_only(dan, now):
     of_lille = MandateFactory(academies=["09"])
     of_both = MandateFactory(academies=["09", "17"])

@@ -208,7 +208,7 @@ def test_invitation_is_refused_with_its_faults(email: str, name: str, count: int
     [(None, 21, 0), (21, 20, 0), (21, 21, 0), (20, 21, 1)],
 )
 def test_end_is_never_later_than_it_was(ends_on: int | None, on: int, count: int) -> None:
-    assert len(end_faults(days(1, ends_on), on=date(2026, 3, on))) == count
+    assert len(end_faults(days(1, ends_on), on=date(2026, 3, on), today=date(2026, 3, 20))) == count
 
 
 @pytest.mark.parametrize(
@@ -226,9 +226,10 @@ def test_standing_of_a_period_on_a_day(period: Period, day: int, words: str) -> 
 
 
 def test_mandate_is_ended_no_later_than_it_was_to() -> None:
-    assert end_faults(days(5), on=date(2026, 3, 20)) == []
-    assert end_faults(days(5, 9), on=date(2026, 3, 9)) == []
-    assert end_faults(days(5, 9), on=date(2026, 3, 10)) == [
+    today = date(2026, 3, 6)
+    assert end_faults(days(5), on=date(2026, 3, 20), today=today) == []
+    assert end_faults(days(5, 9), on=date(2026, 3, 9), today=today) == []
+    assert end_faults(days(5, 9), on=date(2026, 3, 10), today=today) == [
         "Ce mandat finit déjà avant cette date (reçu : 10 mars 2026) : il ne compte plus à partir "
         "du 9 mars 2026."
     ]
@@ -319,3 +320,13 @@ def test_search_has_one_pattern_for_each_word() -> None:
 )
 def test_name_of_a_view_is_short_visible_and_its_own(name: str, said: str | None) -> None:
     assert view_name_faults(name) == ([said] if said else [])
+
+
+def test_what_has_counted_does_not_end_in_the_past() -> None:
+    today = date(2026, 3, 20)
+    assert end_faults(days(5), on=today, today=today) == []
+    assert end_faults(days(20), on=date(2026, 3, 2), today=today) == []  # has not counted yet
+    assert end_faults(days(5, 30), on=date(2025, 3, 25), today=today) == [
+        "Le premier jour sans effet du mandat (reçu : 25 mars 2025) est déjà passé : donnez "
+        "aujourd’hui (20 mars 2026) ou un jour à venir."
+    ]

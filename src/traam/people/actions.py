@@ -26,6 +26,7 @@ from traam.people.rules import (
     end_faults,
     invitation_faults,
     mandate_faults,
+    past_faults,
     reason_faults,
 )
 from traam.post.actions import send
@@ -147,7 +148,8 @@ def end(*, mandate: Mandate, on: date, now: datetime, actor: Actor | None) -> No
     """End a mandate on a day (exclusive), and its delegations with it; twice is once.
 
     One that had not begun, or begins that very day, disappears; the journal keeps its trace.
-    Raises `NotAllowed`, or `Refusal` when nobody would pilot any more.
+    Raises `NotAllowed`, or `Refusal` on a past day of what has counted, and when nobody would
+    pilot any more.
     """
     with transaction.atomic():
         if mandate.role == Role.PILOT:
@@ -158,7 +160,7 @@ def end(*, mandate: Mandate, on: date, now: datetime, actor: Actor | None) -> No
         behalf = writing.allowed(actor, "mandate.end", places_of(held))
         if held.ends_on == on:
             return
-        faults = end_faults(Period(held.starts_on, held.ends_on), on=on)
+        faults = end_faults(Period(held.starts_on, held.ends_on), on=on, today=_day(now))
         faults += without_pilot([held], on=max(on, _day(now)))
         if faults:
             raise Refusal(*faults)
@@ -237,10 +239,16 @@ def _tell_delegate(made: Delegation, *, now: datetime, actor: Actor | None) -> N
 def withdraw_delegation(
     *, delegation: Delegation, on: date, now: datetime, actor: Actor | None
 ) -> None:
-    """Stop a delegation on a day (exclusive); one that had not begun disappears."""
+    """Stop a delegation on a day (exclusive); one that had not begun disappears.
+
+    Raises `NotAllowed`, or `Refusal` on a past day of what has counted.
+    """
     with transaction.atomic():
         held = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
         behalf = writing.allowed(actor, "mandate.withdraw_delegation", [held.place()])
+        period = Period(held.starts_on, held.ends_on)
+        if faults := past_faults(period, on=on, today=_day(now), of="de la suppléance"):
+            raise Refusal(*faults)
         before = {"ends_on": held.ends_on.isoformat()}
         after = {"ends_on": min(on, held.ends_on).isoformat()}
         writing.note(

@@ -225,7 +225,7 @@ def ending(*, mandate: Mandate, on: date, actor: Actor, words: Vocabulary) -> En
         left=[each.role.label for each in others],
         rights=_lost(holder, mandate, replace(holder, mandates=others)),
         refused=[
-            *end_faults(Period(mandate.starts_on, mandate.ends_on), on=on),
+            *end_faults(Period(mandate.starts_on, mandate.ends_on), on=on, today=actor.today),
             *_why_not_end(mandate, actor, words),
             *without_pilot([mandate], on=max(on, actor.today)),
         ],

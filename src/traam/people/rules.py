@@ -94,13 +94,25 @@ def mandate_faults(
     return faults
 
 
-def end_faults(period: Period, *, on: date) -> list[str]:
+def end_faults(period: Period, *, on: date, today: date) -> list[str]:
     """What forbids to end a mandate of this period on that day; empty when it may be ended."""
-    if period.ends_on is None or on <= period.ends_on:
+    if period.ends_on is None or on < period.ends_on:
+        return past_faults(period, on=on, today=today, of="du mandat")
+    if on == period.ends_on:
         return []
     return [
         f"Ce mandat finit déjà avant cette date (reçu : {short_day(on)}) : il ne compte plus à "
         f"partir du {short_day(period.ends_on)}."
+    ]
+
+
+def past_faults(period: Period, *, on: date, today: date, of: str) -> list[str]:
+    """What has counted for a day at least ends today at the soonest: acts were done under it."""
+    if on >= today or period.starts_on >= today:
+        return []
+    return [
+        f"Le premier jour sans effet {of} (reçu : {short_day(on)}) est déjà passé : donnez "
+        f"aujourd’hui ({short_day(today)}) ou un jour à venir."
     ]
 
 
