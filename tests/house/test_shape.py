@@ -67,3 +67,16 @@ def test_todos_have_an_issue_number() -> None:
     ]
 
     assert found == []
+
+
+def test_days_are_those_of_paris() -> None:
+    """An instant is kept in UTC: `kit.clock.day_of` says which day it was here."""
+    found = [
+        f"{_name(path)}: {line.strip()}"
+        for path in MODULES
+        if path.is_relative_to(ROOT / "src")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "_at.date()" in line
+    ]
+
+    assert found == []

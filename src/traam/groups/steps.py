@@ -12,6 +12,7 @@ from traam.groups.models.team import bonds_of_teams, places_of_teams
 from traam.groups.rules.life import TEAM_LIFE, TeamState
 from traam.journal import acting
 from traam.journal.rules import Scalar
+from traam.kit.clock import day_of
 from traam.kit.compiled import Compiled
 from traam.kit.refusals import Refusal
 
@@ -118,7 +119,7 @@ def place_of(space: Space) -> Place:
 def first_day(group: NationalGroup) -> date:
     """The first day of the campaign's work: its 1 September, or the day the group was formed."""
     year = group.campaign.first_year
-    formed = group.formed_at.date()
+    formed = day_of(group.formed_at)
     return min(formed, date(year, 9, 1)) if year else formed
 
 

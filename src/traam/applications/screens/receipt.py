@@ -3,6 +3,7 @@
 from traam.applications.models import Application, Deposit
 from traam.applications.rules.depositing import receipt_number
 from traam.applications.screens.editing import UNTITLED
+from traam.kit.clock import day_of
 from traam.kit.paper import Bullets, Facts, Heading, Paper, Paragraph
 from traam.kit.text import instant
 
@@ -18,7 +19,7 @@ def receipt(application: Application) -> Paper:
         title="Récépissé de dépôt",
         author="TraAM",
         reference=f"Récépissé {number}",
-        date=deposit.deposited_at.date(),
+        date=day_of(deposit.deposited_at),
         mark="Données de démonstration" if application.campaign.is_demonstration else "",
         blocks=[
             Paragraph("La candidature ci-dessous est déposée. Ce récépissé en garde la preuve."),
