@@ -198,6 +198,41 @@ def test_correction_keeps_what_was_said_and_undoes_the_proof_reading() -> None:
     assert corrected.versions.get().content["seen"] == SEEN
 
 
+def test_correction_of_the_day_joins_the_session_of_that_day() -> None:
+    place = setting(at_work=True)
+    made = noted(place)
+    first, before = made.session, NOW - timedelta(days=3)
+    given = {"reason": "", "now": LATER, "actor": place.teacher}
+
+    actions.correct(observation=made, noted=seen(at=before), version=1, **given)
+
+    made.refresh_from_db()
+    assert (made.session.held_on, Session.objects.count()) == (before.date(), 2)
+    actions.remove_session(session=first, now=LATER, actor=place.teacher)
+    same_day = seen(at=before + timedelta(hours=1))
+    actions.correct(observation=made, noted=same_day, version=2, **given)
+    made.refresh_from_db()
+    assert made.session == Session.objects.get()
+
+
+def test_correction_of_the_day_of_one_set_aside_records_no_session() -> None:
+    place = setting(closed=True)
+    made = noted(place)
+    earlier = seen(at=NOW - timedelta(days=3))
+
+    actions.correct(
+        observation=made,
+        noted=earlier,
+        reason="C’était vendredi.",
+        version=1,
+        now=LATER,
+        actor=place.teacher,
+    )
+
+    made.refresh_from_db()
+    assert (made.session, Session.objects.count()) == (None, 0)
+
+
 def test_correction_asks_why_once_others_have_read() -> None:
     place = setting(closed=True)
     made = ObservationFactory(trial=place.trial)

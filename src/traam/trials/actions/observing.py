@@ -160,8 +160,9 @@ def correct(
     now: datetime,
     actor: Actor | None,
 ) -> Observation:
-    """What it now says; what it said is a version, kept with who wrote it. Whoever had proof-read
-    it must do it again; what rests on it is stale. `version`: the one that was read."""
+    """What it now says; what it said is a version, kept with who wrote it. Seen on another day, it
+    joins that day's session. Whoever had proof-read it must do it again; what rests on it is stale.
+    `version`: the one that was read."""
     held = acts.held_observation(observation)
     behalf = allowed(actor, CORRECT, held.place())
     if held.withdrawn_at is not None:
@@ -171,6 +172,8 @@ def correct(
     words = _reason(held.trial, reason)
     _check(held.trial, noted, now=now)
     before = content_of(held)
+    if held.kept_at is None and day_of(noted.seen_at) != day_of(held.seen_at):
+        held.session = _session(held.trial, noted, now=now, actor=actor)
     _rewrite(held, noted)
     if content_of(held) == before:
         raise Refusal(SAME)
@@ -201,7 +204,7 @@ def _rewrite(held: Observation, noted: Noted) -> None:
     held.save(
         update_fields=[
             *("observer", "seen_at", "seen", "location", "pupils", "version"),
-            *("proofread_at", "proofread_by"),
+            *("session", "proofread_at", "proofread_by"),
         ]
     )
     held.sights.all().delete()

@@ -60,7 +60,7 @@ def whole_observations(rows: QuerySet[Observation]) -> QuerySet[Observation]:
 def with_sights(rows: QuerySet[Observation]) -> QuerySet[Observation]:
     """With what they say of each indicator, who noted and read them."""
     sights = Sight.objects.select_related("indicator").order_by("indicator__position", "pk")
-    return rows.select_related("author", "proofread_by", "session").prefetch_related(
+    return rows.select_related("author", "proofread_by").prefetch_related(
         Prefetch("sights", sights)
     )
 
