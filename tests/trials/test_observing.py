@@ -1,22 +1,16 @@
 """Observations: noted once, kept when they come too late, put right, proof-read, with pictures."""
 
-import io
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PIL import Image
-from PIL.TiffImagePlugin import IFDRational
 
 from tests.trials.factories import ObservationFactory
 from tests.trials.setting import LATER, NOW, SEEN, seen, setting
-from traam.documents.queries import may_be_shown, open_bytes
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.post.models import Message
-from traam.productions.rules.life import Authorisation, Recognisable
 from traam.trials import actions
-from traam.trials.actions import pictures
 from traam.trials.models import Indicator, Observation, Session, Sight, Trial
 from traam.trials.rules.life import Observer, Outcome, TrialState
 
@@ -285,97 +279,6 @@ def test_expert_reads_nothing_before_the_trial_is_closed() -> None:
 
     with pytest.raises(NotAllowed):
         actions.proofread(observation=noted(place), version=1, now=LATER, actor=place.expert)
-
-
-def photo(kind: str = "JPEG") -> bytes:
-    """A picture that says where it was taken."""
-    image = Image.new("RGB", (40, 30), "green")
-    exif = Image.Exif()
-    exif[0x010F] = "Un appareil"
-    exif.get_ifd(0x8825).update(
-        {1: "N", 2: (IFDRational(48), IFDRational(51), IFDRational(30)), 3: "E"}
-    )
-    written = io.BytesIO()
-    image.save(written, kind, exif=exif)
-    return written.getvalue()
-
-
-def joined(place, made, **more):
-    given = {"recognisable": Recognisable.NO, "authorisation": Authorisation.NOT_NEEDED} | more
-    return pictures.add(
-        observation=made, content=photo(), name="photo.jpg", now=NOW, actor=place.teacher, **given
-    )
-
-
-def test_stored_picture_has_neither_place_nor_device() -> None:
-    place = setting(at_work=True)
-
-    made = joined(place, noted(place))
-
-    assert b"Un appareil" in photo()
-    with open_bytes(made.file.digest) as file:
-        content = file.read()
-    assert b"Un appareil" not in content
-    assert not Image.open(io.BytesIO(content)).getexif()
-
-
-@pytest.mark.parametrize(
-    ("answers", "said"),
-    [
-        ({"recognisable": Recognisable.UNSAID}, "Dites si un élève est reconnaissable"),
-        ({"recognisable": Recognisable.YES}, "l’autorisation est obtenue ou reste"),
-        ({"authorisation": Authorisation.OBTAINED}, "sans objet"),
-        ({"description": "écrire à m.d@ac-lille.fr"}, "ressemble à"),
-    ],
-)
-def test_picture_without_its_answers_is_refused(answers, said) -> None:
-    place = setting(at_work=True)
-    made = noted(place)
-
-    with pytest.raises(Refusal, match=said):
-        joined(place, made, **answers)
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "said"),
-    [
-        (b"", "photo.jpg", "vide"),
-        (b"\x89PNG\r\n\x1a\n" + b"0" * 40, "photo.png", "illisible"),
-        (photo("PNG"), "photo.jpg", "doit finir par .png"),
-        (b"%PDF-1.7\n" + b"0" * 200, "photo.jpg", "c’est un fichier PDF"),
-        (photo()[:400], "photo.jpg", "illisible"),
-    ],
-)
-def test_what_is_no_picture_is_refused(content, name, said) -> None:
-    place = setting(at_work=True)
-
-    with pytest.raises(Refusal, match=said):
-        pictures.add(
-            observation=noted(place),
-            content=content,
-            name=name,
-            recognisable=Recognisable.NO,
-            authorisation=Authorisation.NOT_NEEDED,
-            now=NOW,
-            actor=place.teacher,
-        )
-
-
-def test_withdrawn_authorisation_hides_the_picture_at_once() -> None:
-    place = setting(at_work=True)
-    made = joined(
-        place,
-        noted(place),
-        recognisable=Recognisable.YES,
-        authorisation=Authorisation.OBTAINED,
-    )
-    change = {"picture": made, "now": LATER, "actor": place.teacher}
-
-    pictures.authorise(authorisation=Authorisation.WITHDRAWN, **change)
-    assert not may_be_shown(made.file.digest)
-    pictures.authorise(authorisation=Authorisation.OBTAINED, **change)
-
-    assert may_be_shown(made.file.digest)
 
 
 def test_nothing_of_what_was_seen_is_in_the_journal_or_in_a_message() -> None:

@@ -95,7 +95,8 @@ def keep(*, content: bytes, name: str, now: datetime) -> StoredFile:
 def authorise(
     *, picture: Picture, authorisation: Authorisation, now: datetime, actor: Actor | None
 ) -> Picture:
-    """Where its authorisation stands now. Withdrawn: nobody sees it any more, at once, anywhere."""
+    """Where its authorisation stands now. Withdrawn: nobody sees it any more, at once, anywhere,
+    until it is given back wherever the same file is."""
     held = acts.held_observation(picture.observation)
     behalf = allowed(actor, CORRECT, held.place())
     kept = held.pictures.select_related("file").get(pk=picture.pk)
@@ -106,13 +107,18 @@ def authorise(
     kept.save(update_fields=["authorisation"])
     if authorisation == Authorisation.WITHDRAWN:
         withhold(digest=kept.file.digest, reason=WITHDRAWN, now=now)
-    elif before["authorisation"] == Authorisation.WITHDRAWN:
+    elif before["authorisation"] == Authorisation.WITHDRAWN and not _is_withdrawn(kept.file):
         show_again(digest=kept.file.digest, reason=WITHDRAWN, now=now)
     verb, after = "observation.authorise_picture", {"authorisation": kept.authorisation}
     acts.note_observation(
         verb, held, actor=actor, behalf=behalf, now=now, before=before, after=after
     )
     return kept
+
+
+def _is_withdrawn(file: StoredFile) -> bool:
+    """Whether its authorisation is withdrawn in some observation: others hold the same bytes."""
+    return Picture.objects.filter(file=file, authorisation=Authorisation.WITHDRAWN).exists()
 
 
 @transaction.atomic
