@@ -156,7 +156,7 @@ def test_leaving_asks_a_reason() -> None:
 
 def test_someone_who_left_comes_back_on_a_new_line() -> None:
     team = TeamFactory()
-    gone = MemberFactory(team=team, school="Lycée")
+    gone = MemberFactory(team=team, school="Lycée", is_newcomer=True)
     actions.end_member(member=gone, reason="Congé.", now=NOW, actor=None)
 
     later = NOW + timedelta(days=30)
@@ -164,7 +164,7 @@ def test_someone_who_left_comes_back_on_a_new_line() -> None:
     again = actions.take_back_member(member=gone, now=later, actor=None)
 
     assert back == again != gone
-    assert (back.school, back.starts_on) == ("Lycée", later.date())
+    assert (back.school, back.is_newcomer, back.starts_on) == ("Lycée", True, later.date())
     assert Mandate.objects.in_force(later.date()).filter(person=gone.person).count() == 1
 
 

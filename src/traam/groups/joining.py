@@ -2,7 +2,7 @@
 doors are in `actions`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from traam.access.roles import Role
@@ -23,6 +23,11 @@ class About:
     school_type: str = ""
     is_newcomer: bool = False
     source: str = ""
+
+    @classmethod
+    def of(cls, member: Member) -> "About":
+        """What is said of this member already."""
+        return cls(**{one.name: getattr(member, one.name) for one in fields(cls)})
 
 
 UNTOLD = About()
@@ -105,14 +110,7 @@ def come_back(team: Team, *, since: date, now: datetime) -> None:
     """Those who left when the team withdrew, that day, are its members again from today on."""
     gone = Member.objects.filter(team=team, ends_on=since).select_related("person")
     for one in gone.order_by("pk"):
-        about = About(
-            discipline=one.discipline,
-            level=one.level,
-            school=one.school,
-            school_type=one.school_type,
-            is_newcomer=one.is_newcomer,
-            source=one.source,
-        )
+        about = About.of(one)
         if one.person is None:
             name(team, Role(one.role), on=day_of(now), about=about)
         elif one.person.is_active:

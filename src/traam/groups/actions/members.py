@@ -187,13 +187,7 @@ def take_back_member(*, member: Member, now: datetime, actor: Actor | None) -> M
     steps.need_living(team)
     if held.ends_on is None or held.person is None:
         return held
-    about = About(
-        discipline=held.discipline,
-        level=held.level,
-        school=held.school,
-        school_type=held.school_type,
-        source=held.source,
-    )
+    about = About.of(held)
     made, is_new = joining.join(team, held.person, Role(held.role), now=now, about=about)
     if is_new:
         _joined(made, team, is_told=True, now=now, actor=actor, behalf=behalf)

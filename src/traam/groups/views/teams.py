@@ -1,7 +1,7 @@
 """A team: its page, its project, its members, and the acts upon it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from traam.groups.forms.teams import (
     ReasonForm,
     TeamForm,
 )
+from traam.groups.joining import About
 from traam.groups.models import Member, Team
 from traam.groups.queries import hours, space
 from traam.groups.queries import teams as queries
@@ -235,8 +236,7 @@ def member_act(request: HttpRequest, code: str, key: int, act: str) -> HttpRespo
 def _initial(act: MemberAct, member: Member, name: str) -> dict[str, Any]:
     if act.form is AddressForm:
         return {"name": name if name != queries.SOMEONE else ""}
-    names = ("discipline", "level", "school", "school_type", "is_newcomer")
-    return {one: getattr(member, one) for one in names} if act.form is AboutForm else {}
+    return asdict(About.of(member)) if act.form is AboutForm else {}
 
 
 def _typed(form: Any) -> dict[str, Any]:
