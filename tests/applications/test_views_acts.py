@@ -1,5 +1,7 @@
 """Acts upon an application, by their pages: agreement, return, withdrawal, reopening, receipt."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 import time_machine
 
@@ -9,6 +11,7 @@ from tests.applications.world import World, actor, state
 from tests.people.factories import DelegationFactory
 from traam.applications import actions
 from traam.applications.models import Deposit, Event
+from traam.applications.screens.receipt import receipt
 from traam.people.models import Mandate
 from traam.post.models import Message
 
@@ -176,6 +179,13 @@ def test_receipt_bears_the_number_and_the_digest(world: World, now) -> None:
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert Deposit.objects.get().digest in page(world.author, at(made))
+
+
+def test_receipt_of_the_night_is_of_the_day_that_has_begun_in_paris(world: World, now) -> None:
+    made = world.deposited(now)
+    Deposit.objects.update(deposited_at=datetime(2026, 4, 2, 22, 30, tzinfo=UTC))
+
+    assert receipt(made).date == date(2026, 4, 3)
 
 
 def test_there_is_no_receipt_before_the_deposit(world: World, now) -> None:

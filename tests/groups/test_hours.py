@@ -1,6 +1,6 @@
 """Hours are notified, given, spent and attested, and never overspent."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,6 +12,7 @@ from tests.groups.factories import (
     TODAY,
     AllotmentFactory,
     MemberFactory,
+    NationalGroupFactory,
     SpentFactory,
     TeamFactory,
     TrancheFactory,
@@ -33,10 +34,19 @@ from traam.groups.rules.hours import (
     spending_faults,
     tranche_faults,
 )
+from traam.groups.steps import first_day
 from traam.kit.refusals import NotAllowed, Refusal
 
 WORK = Work(on=TODAY, what="préparation d’une séance")
 quarters = st.integers(1, 400).map(lambda count: QUARTER * count)
+
+
+@pytest.mark.django_db
+def test_hours_of_a_group_formed_at_night_begin_on_the_day_of_paris() -> None:
+    night = datetime(2026, 8, 24, 22, 30, tzinfo=UTC)
+    group = NationalGroupFactory(formed_at=night, theme__campaign__first_year=2026)
+
+    assert first_day(group) == date(2026, 8, 25)
 
 
 @given(quarters, st.integers(1, 40))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from traam.campaigns.rules.calendar import Milestone
-from traam.campaigns.rules.years import Years
+from traam.campaigns.rules.years import Years, school_year_of
 from traam.kit.labels import Labelled
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -96,7 +96,7 @@ def _small(plot: Plot) -> Plot:
 
 
 def _plots(today: date, scale: int, themes: tuple[str, ...]) -> tuple[Plot, ...]:
-    year = today.year if today.month >= 9 else today.year - 1  # of the present school year
+    year = school_year_of(today)
     few = themes[:6]
     many = tuple(f"{slug}-{n}" if n else slug for n in range(scale or 1) for slug in themes)
     return (
