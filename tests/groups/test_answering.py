@@ -95,4 +95,5 @@ def test_reopen_forgets_who_came(made):
 
     assert Convened.objects.get(person=bob).attendance == Attendance.UNKNOWN
     meeting.refresh_from_db()
+    assert meeting.reason == "Mauvaise réunion."
     assert meeting.state == MeetingState.CONVENED

@@ -212,6 +212,7 @@ class TestHours:
         actions.cancel(spent=spent, reason="Erreur.", now=NOW, actor=referent)
 
         assert account_of(spent.team).left == 2
+        assert Spent.objects.get(pk=spent.pk).reason == "Erreur."
 
     def test_only_the_inspector_attests_and_undoes_it(self) -> None:
         spent = SpentFactory(hours=Decimal(2))
@@ -231,6 +232,10 @@ class TestHours:
             team=team, lines=[spent.pk], reason="Erreur.", now=NOW, actor=inspector
         )
         assert attested_of(spent.member) == 0
+        assert Spent.objects.get(pk=spent.pk).reason == "Erreur."
+
+        actions.attest(team=team, lines=[spent.pk], now=NOW, actor=inspector)
+        assert Spent.objects.get(pk=spent.pk).reason == ""
 
     def test_lines_of_another_team_are_not_attested(self) -> None:
         spent, team = SpentFactory(), TeamFactory()

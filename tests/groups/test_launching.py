@@ -32,6 +32,7 @@ from traam.groups.rules.life import Bond, TeamState
 from traam.journal.models import Entry
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import Mandate, User
+from traam.post.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -215,8 +216,14 @@ def test_exception_an_academy_is_associated_with_the_work_of_another() -> None:
 
     assert [one.kind for one in team.bonds.all()] == [Bond.ASSOCIATED]
     assert Entry.objects.filter(verb="team.bind").count() == 1
+    delegate = MandateFactory(role=Role.DIGITAL_DELEGATE, academies=[other.code]).person
+    mate = MemberFactory(team=team).person
     actions.unbind(team=team, academy=other, reason="Fini.", now=NOW, actor=None)
     assert not team.bonds.exists()
+    assert set(mail("team_unbound")) == {delegate.pk, mate.pk}
+    assert {one.params["reason"] for one in Message.objects.filter(kind="groups/team_unbound")} == {
+        "Fini."
+    }
 
 
 def test_exception_an_academy_on_two_themes_has_two_teams() -> None:

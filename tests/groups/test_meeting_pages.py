@@ -116,6 +116,10 @@ def test_meeting_is_prepared_convened_changed_and_cancelled_from_its_pages(made,
     meeting.refresh_from_db()
     assert (meeting.title, meeting.state, meeting.sequence) == ("Autre", MeetingState.CANCELLED, 2)
     assert "Grève des trains." in as_expert.get(address).content.decode()
+    as_expert.post(
+        page("meeting_act", key=meeting.pk, act="remettre"), {"reason": "Trains rendus."}
+    )
+    assert "Trains rendus." in as_expert.get(address).content.decode()
 
 
 def test_answer_is_one_button(made, client_of):

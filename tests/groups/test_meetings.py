@@ -229,7 +229,8 @@ def test_put_back_then_convened_again_is_a_later_revision(made):
     actions.answer(meeting=meeting, said=Answer.ACCEPTED, now=NOW, actor=made.actor("bob"))
     actions.cancel(meeting=meeting, reason="Erreur.", now=LATER, actor=made.expert)
 
-    actions.put_back(meeting=meeting, reason="Maintenue.", now=LATER, actor=made.expert)
+    meeting = actions.put_back(meeting=meeting, reason="Maintenue.", now=LATER, actor=made.expert)
+    assert meeting.reason == "Maintenue."
     actions.convene(meeting=meeting, now=LATER + timedelta(hours=1), actor=made.expert)
 
     contents = calendars_to(made.people["bob"])

@@ -169,11 +169,13 @@ def test_hours_go_from_the_delegate_to_the_attestation(enter) -> None:
     undo = reverse("spent_act", kwargs={"code": team.code, "key": line.pk, "act": "reprendre"})
     assert referent.get(undo).status_code == 404
     assert inspector.get(undo).status_code == 200
-    inspector.post(undo, {"reason": "Erreur."})
+    inspector.post(undo, {"reason": "Séance reportée."})
+    assert "Séance reportée." in referent.get(address).content.decode()
     cancel = reverse("spent_act", kwargs={"code": team.code, "key": line.pk, "act": "annuler"})
     referent.post(cancel, {"reason": "Erreur."})
     line.refresh_from_db()
     assert line.cancelled_at == NOW
+    assert "Erreur." in referent.get(address).content.decode()
 
 
 def test_a_member_prints_their_own_attestation_only(enter) -> None:

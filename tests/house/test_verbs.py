@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,15 @@ pytestmark = pytest.mark.house
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "traam"
 OTHERS = ("journal", "oai")  # the journal passes verbs on; those of OAI-PMH are no acts
-TREES = {
-    path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(ROOT.rglob("*.py"))
-    if not {*OTHERS, "migrations"} & {*path.parts}
-}
+
+
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    return {
+        path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(ROOT.rglob("*.py"))
+        if not {*OTHERS, "migrations"} & {*path.parts}
+    }
 
 
 def _takers(tree: ast.Module) -> dict[str, bool]:
@@ -29,9 +34,11 @@ def _takers(tree: ast.Module) -> dict[str, bool]:
     }
 
 
-TAKERS = {"Deed"} | {
-    name for tree in TREES.values() for name, takes in _takers(tree).items() if takes
-}
+@cache
+def _all_takers() -> set[str]:
+    return {"Deed"} | {
+        name for tree in _trees().values() for name, takes in _takers(tree).items() if takes
+    }
 
 
 def _given(node: ast.AST, own: dict[str, bool]) -> ast.expr | None:
@@ -49,7 +56,7 @@ def _given(node: ast.AST, own: dict[str, bool]) -> ast.expr | None:
                 if keyword.arg == "verb":
                     return keyword.value
             name = getattr(called, "id", getattr(called, "attr", ""))
-            return args[0] if args and own.get(name, name in TAKERS) else None
+            return args[0] if args and own.get(name, name in _all_takers()) else None
     return None
 
 
@@ -90,7 +97,7 @@ def _read(given: ast.expr, tables: dict[str, ast.Dict]) -> list[str]:
 
 def _recorded() -> Iterator[tuple[str, str]]:
     """Each verb of the source, and the module that records it."""
-    for path, tree in TREES.items():
+    for path, tree in _trees().items():
         tables, own = _tables(tree), _takers(tree)
         for node in _acting(tree):
             given = _given(node, own)

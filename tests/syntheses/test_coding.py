@@ -174,7 +174,8 @@ def test_finding_that_a_synthesis_states_is_not_withdrawn() -> None:
         actions.withdraw_finding(finding=finding, **given)
     withdrawn = actions.withdraw_finding(finding=free, **given)
     assert withdrawn.withdrawn_at == here.now
-    assert actions.restore_finding(finding=free, **given).withdrawn_at is None
+    restored = actions.restore_finding(finding=free, **(given | {"reason": "Il dit autre chose."}))
+    assert (restored.withdrawn_at, restored.reason) == (None, "Il dit autre chose.")
 
 
 @pytest.mark.parametrize("change", ["code", "uncode", "seek", "amend"])

@@ -327,6 +327,8 @@ def test_finding_page_shows_stale_evidence_and_reads_it_again() -> None:
     client.post(f"{address}preuves/", {"acte": "retirer", "reason": "Redite."})
     finding.refresh_from_db()
     assert finding.withdrawn_at is not None
+    client.post(f"{address}preuves/", {"acte": "retablir", "reason": "Il dit autre chose."})
+    assert "Il dit autre chose." in client.get(address).content.decode()
 
 
 def test_inspector_validates_an_academic_synthesis() -> None:

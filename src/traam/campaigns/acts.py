@@ -95,15 +95,17 @@ def explain(
         campaign=thing if isinstance(thing, Campaign) else thing.campaign,
         theme=thing if isinstance(thing, Theme) else None,
         kind=kind,
-        reason=reason.strip(),
+        reason=reason,
         at=now,
         person_id=person_of(actor),
     )
 
 
-def need_reason(reason: str) -> None:
+def need_reason(reason: str) -> str:
+    """The reason, stripped. Raises `Refusal` without one, or on one too long."""
     if faults := reason_faults(reason):
         raise Refusal(*faults)
+    return reason.strip()
 
 
 def move_campaign(campaign: Campaign, move: str, *, now: datetime) -> dict[str, Scalar]:

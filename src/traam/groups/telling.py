@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from traam.access.roles import Role
+from traam.applications.queries.people import acting
 from traam.groups.models import Member, Team
 from traam.kit.clock import day_of
 from traam.post.actions import send
+from traam.reference.models import Academy
 
 TITLE_MAX = 150  # characters of a theme's title within a message
 REASON_MAX = 250
@@ -46,6 +49,14 @@ def people_of(team: Team, *, now: datetime) -> list[int]:
 def launched(team: Team, *, now: datetime) -> None:
     """Its members: the work begins."""
     tell("groups/team_launched", team, people_of(team, now=now), now=now)
+
+
+def unbound(team: Team, academy: Academy, *, reason: str, now: datetime) -> None:
+    """Its members, and the DAN of the academy that holds to it no more, and why."""
+    delegates = acting(role=Role.DIGITAL_DELEGATE, academy=academy.code, today=day_of(now))
+    people = {*people_of(team, now=now), *delegates}
+    given = {"academy": academy.name, "reason": short(reason, REASON_MAX)}
+    tell("groups/team_unbound", team, people, now=now, **given)
 
 
 def withdrawn(team: Team, people: Iterable[int], *, reason: str, now: datetime) -> None:

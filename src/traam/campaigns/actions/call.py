@@ -88,13 +88,13 @@ def take_back_call(
 
     Its opening is no longer set, or it would open again by itself at once.
     """
-    held, behalf = _led(campaign, "campaign.prepare", reason, actor)
+    held, behalf, words = _led(campaign, "campaign.prepare", reason, actor)
     before = acts.move_campaign(held, "take_back_call", now=now)
     MilestoneDate.objects.filter(campaign=held, kind=Milestone.CALL_OPENS).delete()
     verb = "campaign.take_back_call"
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     acts.note("campaign.take_back_call", held, actor=actor, behalf=behalf, now=now, before=before)
-    telling.taken_back(held, reason=reason, now=now)
+    telling.taken_back(held, reason=words, now=now)
     return held
 
 
@@ -108,7 +108,7 @@ def reopen_call(
     actor: Actor | None,
 ) -> Campaign:
     """Give everyone more time, until `closes_at`; those to whom the call went are told why."""
-    held, behalf = _led(campaign, "campaign.reopen", reason, actor)
+    held, behalf, words = _led(campaign, "campaign.reopen", reason, actor)
     dates = {**held.calendar.dates, Milestone.CALL_CLOSES: closes_at}
     if closes_at <= now:
         raise Refusal("La nouvelle clôture se place dans l’avenir.")
@@ -117,7 +117,7 @@ def reopen_call(
         raise Refusal(*faults)
     before = acts.move_campaign(held, "reopen_call", now=now)
     MilestoneDate.objects.filter(campaign=held, kind=Milestone.CALL_CLOSES).update(at=closes_at)
-    acts.explain(held, kind="campaign.reopen_call", reason=reason, actor=actor, now=now)
+    acts.explain(held, kind="campaign.reopen_call", reason=words, actor=actor, now=now)
     acts.note(
         "campaign.reopen_call",
         held,
@@ -148,10 +148,10 @@ def take_back_announcement(
     *, campaign: Campaign, reason: str, now: datetime, actor: Actor | None
 ) -> Campaign:
     """Nothing is announced any more: the state only, the rest is the choice's."""
-    held, behalf = _led(campaign, "decision.amend", reason, actor)
+    held, behalf, words = _led(campaign, "decision.amend", reason, actor)
     before = acts.move_campaign(held, "take_back_announcement", now=now)
     verb = "campaign.take_back_announcement"
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     acts.note(
         "campaign.take_back_announcement",
         held,
@@ -192,20 +192,19 @@ def reopen_campaign(
     *, campaign: Campaign, reason: str, now: datetime, actor: Actor | None
 ) -> Campaign:
     """The work goes on after all. The archive stays closed."""
-    held, behalf = _led(campaign, "campaign.reopen", reason, actor)
+    held, behalf, words = _led(campaign, "campaign.reopen", reason, actor)
     if held.is_archive:
         raise Refusal("Une campagne de l’archive reste close.")
     before = acts.move_campaign(held, "reopen", now=now)
-    acts.explain(held, kind="campaign.reopen", reason=reason, actor=actor, now=now)
+    acts.explain(held, kind="campaign.reopen", reason=words, actor=actor, now=now)
     acts.note("campaign.reopen", held, actor=actor, behalf=behalf, now=now, before=before)
     return held
 
 
 def _led(
     campaign: Campaign, right: str, reason: str, actor: Actor | None
-) -> tuple[Campaign, int | None]:
-    """The campaign, kept, for an act that wants a reason; and on whose behalf it is done."""
+) -> tuple[Campaign, int | None, str]:
+    """The campaign, held, for an act that wants a reason; on whose behalf it is done; why."""
     held = acts.held(campaign)
     behalf = acts.allowed(actor, right, held.place())
-    acts.need_reason(reason)
-    return held, behalf
+    return held, behalf, acts.need_reason(reason)

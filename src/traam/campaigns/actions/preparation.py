@@ -179,11 +179,12 @@ def set_calendar(
         *_opened_faults(held, before, after, now),
     ]:
         raise Refusal(*faults)
+    words = reason.strip()
     is_moved = held.state == CampaignState.CALL_OPEN and before.closes_at != after.closes_at
     if is_moved and before.closes_at and after.closes_at:
         effect = moved_closing(before.closes_at, after.closes_at)
         need_read([effect] if reason.strip() else [effect, WHY_MOVED], known)
-        acts.need_reason(reason)
+        words = acts.need_reason(reason)
     _write_dates(held, after.dates)
     changed = {
         each.value: after.at(each) for each in Milestone if before.at(each) != after.at(each)
@@ -199,8 +200,8 @@ def set_calendar(
         after=changed,
     )
     if is_moved:
-        acts.explain(held, kind=MOVE_CLOSING, reason=reason, actor=actor, now=now)
-        telling.closing_moved(held, reason=reason, now=now)
+        acts.explain(held, kind=MOVE_CLOSING, reason=words, actor=actor, now=now)
+        telling.closing_moved(held, reason=words, now=now)
     return held
 
 

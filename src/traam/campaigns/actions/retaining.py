@@ -52,8 +52,8 @@ def list_academies(
 @transaction.atomic
 def explain_numbers(*, theme: Theme, reason: str, now: datetime, actor: Actor | None) -> None:
     """Keep why more academies are retained than planned, or fewer. Called by the choice."""
-    acts.need_reason(reason)
+    words = acts.need_reason(reason)
     held = acts.held_text(theme)
     verb = "theme.explain_numbers"
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     acts.note("theme.explain_numbers", held, actor=actor, now=now)

@@ -149,7 +149,7 @@ def unsign_text(*, text: AnyText, side: Side, reason: str, now: datetime, actor:
     found = acts.valid_signatures(held).filter(side=side).first()
     if found is None:
         return held
-    acts.need_reason(reason)
+    words = acts.need_reason(reason)
     behalf = acts.allowed(actor, f"{acts.kind_of(held)}.unsign", held.place())
     again = Place(
         themes=held.place().themes,
@@ -162,7 +162,7 @@ def unsign_text(*, text: AnyText, side: Side, reason: str, now: datetime, actor:
     found.voided_at = now
     found.save(update_fields=["voided_at"])
     verb = UNSIGN[acts.kind_of(held)]
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     acts.note(verb, held, actor=actor, behalf=behalf, now=now, before=before)
     if found.person_id != actor.person:
         telling.void(found, held, now=now)
@@ -175,17 +175,17 @@ def withdraw_text(*, text: AnyText, reason: str, now: datetime, actor: Actor | N
     held = acts.held_text(text)
     if held.state == TextState.WITHDRAWN:
         return held
-    acts.need_reason(reason)
+    words = acts.need_reason(reason)
     verb = WITHDRAW[acts.kind_of(held)]
     behalf = acts.allowed(actor, f"{acts.kind_of(held)}.withdraw", held.place())
     signatures = acts.valid_signatures(held).select_for_update(of=("self",))
     voided = list(signatures.select_related("version"))
     before = acts.move_text(held, "withdraw", now=now)
     signatures.update(voided_at=now)
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     acts.note(verb, held, actor=actor, behalf=behalf, now=now, before=before)
     for signature in voided:
-        telling.withdrawn(signature, held, reason=reason, now=now)
+        telling.withdrawn(signature, held, reason=words, now=now)
     return held
 
 
@@ -195,11 +195,11 @@ def restore_text(*, text: AnyText, reason: str, now: datetime, actor: Actor | No
     held = acts.held_text(text)
     if held.state == TextState.DRAFT:
         return held
-    acts.need_reason(reason)
+    words = acts.need_reason(reason)
     verb = RESTORE[acts.kind_of(held)]
     behalf = acts.allowed(actor, f"{acts.kind_of(held)}.withdraw", held.place())
     before = acts.move_text(held, "restore", now=now)
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     acts.note(verb, held, actor=actor, behalf=behalf, now=now, before=before)
     return held
 
@@ -240,10 +240,10 @@ def withdraw_adoption(
     found = Adoption.objects.filter(theme=held, discipline=discipline).first()
     if found is None:
         return
-    acts.need_reason(reason)
+    words = acts.need_reason(reason)
     behalf = acts.allowed(actor, "theme.adopt", Place(disciplines=frozenset({discipline})))
     found.delete()
     verb = "theme.withdraw_adoption"
-    acts.explain(held, kind=verb, reason=reason, actor=actor, now=now)
+    acts.explain(held, kind=verb, reason=words, actor=actor, now=now)
     after = {"discipline": discipline}
     acts.note("theme.withdraw_adoption", held, actor=actor, behalf=behalf, now=now, after=after)

@@ -197,9 +197,8 @@ def cancel(*, spent: Spent, reason: str, now: datetime, actor: Actor | None) -> 
     behalf = allowed(actor, right, team.place())
     if held.cancelled_at is not None:
         return held
-    need_reason(reason)
-    held.cancelled_at = now
-    held.save(update_fields=["cancelled_at"])
+    held.cancelled_at, held.reason = now, need_reason(reason)
+    held.save(update_fields=["cancelled_at", "reason"])
     before: Mapping[str, Scalar] = {"line": held.pk, "hours": str(held.hours)}
     steps.note("hours.cancel", team, actor=actor, now=now, behalf=behalf, before=before)
     return held
@@ -211,7 +210,7 @@ def attest(*, team: Team, lines: list[int], now: datetime, actor: Actor | None) 
     held = steps.held_team(team)
     behalf = allowed(actor, "hours.agree", held.place())
     rows = Spent.objects.filter(team=held, pk__in=lines, attested_at=None, cancelled_at=None)
-    count = rows.update(attested_at=now, attested_by=person_of(actor))
+    count = rows.update(attested_at=now, attested_by=person_of(actor), reason="")
     if count:
         after = {"lines": count}
         steps.note("hours.attest", held, actor=actor, now=now, behalf=behalf, after=after)
@@ -225,9 +224,10 @@ def take_back_attestation(
     """These lines are declared again, and not attested; how many were. Twice is once."""
     held = steps.held_team(team)
     behalf = allowed(actor, "hours.agree", held.place())
-    need_reason(reason)
+    words = need_reason(reason)
     rows = Spent.objects.filter(team=held, pk__in=lines, cancelled_at=None)
-    count = rows.filter(attested_at__isnull=False).update(attested_at=None, attested_by=None)
+    attested = rows.filter(attested_at__isnull=False)
+    count = attested.update(attested_at=None, attested_by=None, reason=words)
     if count:
         before = {"lines": count}
         verb = "hours.take_back_attestation"

@@ -163,8 +163,7 @@ def put_back(*, meeting: Meeting, reason: str, now: datetime, actor: Actor | Non
     """A cancelled meeting is prepared again; convening it tells everyone. Answers are forgotten."""
     held = _held(meeting)
     behalf = _lead(actor, held.owner)
-    need_reason(reason)
-    held.reason = ""
+    held.reason = need_reason(reason)
     before = _move(held, "put_back", now=now)
     held.convened.update(answer=Answer.AWAITED)
     _note("meeting.put_back", held, actor=actor, behalf=behalf, now=now, before=before)
@@ -199,10 +198,10 @@ def hold(
 
 @transaction.atomic
 def reopen(*, meeting: Meeting, reason: str, now: datetime, actor: Actor | None) -> Meeting:
-    """It had been declared held by mistake."""
+    """It had been declared held by mistake; its page says why."""
     held = _held(meeting)
     behalf = _lead(actor, held.owner)
-    need_reason(reason)
+    held.reason = need_reason(reason)
     before = _move(held, "reopen", now=now)
     held.convened.update(attendance=Attendance.UNKNOWN)
     _note("meeting.reopen", held, actor=actor, behalf=behalf, now=now, before=before)

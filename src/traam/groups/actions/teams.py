@@ -105,13 +105,17 @@ def bind(
 def unbind(
     *, team: Team, academy: Academy, reason: str, now: datetime, actor: Actor | None
 ) -> None:
-    """The other academy holds to the team no more; its past stays in the journal. Twice is once."""
+    """The other academy holds to the team no more; its DAN and the members are told why.
+
+    Twice is once.
+    """
     held = steps.held_team(team)
     behalf = allowed(actor, "team.edit", held.place())
-    need_reason(reason)
+    words = need_reason(reason)
     if TeamBond.objects.filter(team=held, academy=academy).delete()[0]:
         before = {"academy": academy.code}
         steps.note("team.unbind", held, actor=actor, now=now, behalf=behalf, before=before)
+        telling.unbound(held, academy, reason=words, now=now)
 
 
 @transaction.atomic

@@ -169,6 +169,7 @@ class Spent(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="attestées par"
     )
     cancelled_at = models.DateTimeField("annulées à", null=True)
+    reason = models.TextField("motif", blank=True, default="")  # why cancelled, or attested no more
 
     class Meta:
         verbose_name = "heures d’un membre"

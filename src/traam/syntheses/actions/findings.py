@@ -135,8 +135,7 @@ def restore_finding(
     behalf = allowed(actor, WRITE, held.place())
     if held.withdrawn_at is None:
         return held
-    need_reason(reason)
-    held.withdrawn_at, held.reason = None, ""
+    held.withdrawn_at, held.reason = None, need_reason(reason)
     held.save(update_fields=["withdrawn_at", "reason"])
     steps.note_finding("finding.restore", held, actor=actor, behalf=behalf, now=now)
     return held
