@@ -96,7 +96,8 @@ def _is_used(path: Path, said: str, composed: list[re.Pattern[str]]) -> bool:
 
 
 def test_templates_are_all_used() -> None:
-    templates = sorted((ROOT / "src" / "traam").glob("*/jinja2/**/*.*"))
+    found = (ROOT / "src" / "traam").glob("*/jinja2/**/*.*")
+    templates = sorted(path for path in found if "__pycache__" not in path.parts)
     said = "\n".join(path.read_text(encoding="utf-8") for path in [*SOURCES, *templates])
     composed = _composed_names()
 
