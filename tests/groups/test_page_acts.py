@@ -171,6 +171,8 @@ def test_hours_go_from_the_delegate_to_the_attestation(enter) -> None:
     assert inspector.get(undo).status_code == 200
     inspector.post(undo, {"reason": "Séance reportée."})
     assert "Séance reportée." in referent.get(address).content.decode()
+    again = inspector.get(address).content.decode()
+    assert f'value="{line.pk}">' in again  # offered, and not ticked beforehand
     cancel = reverse("spent_act", kwargs={"code": team.code, "key": line.pk, "act": "annuler"})
     referent.post(cancel, {"reason": "Erreur."})
     line.refresh_from_db()
