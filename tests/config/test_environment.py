@@ -6,7 +6,7 @@ from traam.config.environment import SECRET_MIN, SETTINGS, SettingsError, read
 
 GOOD = {
     "TRAAM_MODE": "production",
-    "TRAAM_SECRET_KEY": "s" * SECRET_MIN,
+    "TRAAM_SECRET_KEY": ("0123456789" * 5)[:SECRET_MIN],
     "TRAAM_SITE_URL": "https://traam.education.gouv.fr",
     "TRAAM_OFFICIAL_HOST": "traam.education.gouv.fr",
     "TRAAM_EMAIL_URL": "smtp://relais:25",
@@ -101,8 +101,9 @@ def test_environment_production_wants_each_of_its_settings(missing: str) -> None
     assert [missing in problem for problem in problems(**kept)] == [True]
 
 
-def test_environment_production_wants_https_and_a_long_secret() -> None:
-    faults = problems(**GOOD | {"TRAAM_SITE_URL": "http://h.fr", "TRAAM_SECRET_KEY": "s" * 49})
+@pytest.mark.parametrize("secret", ["0123456789" * 4 + "012345678", "s" * 64, "a-remplacer"])
+def test_environment_production_wants_https_and_a_long_secret(secret: str) -> None:
+    faults = problems(**GOOD | {"TRAAM_SITE_URL": "http://h.fr", "TRAAM_SECRET_KEY": secret})
 
     assert [fault.split()[0] for fault in faults] == ["TRAAM_SECRET_KEY", "TRAAM_SITE_URL"]
 

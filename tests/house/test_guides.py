@@ -2,6 +2,7 @@
 every page of the docs leads somewhere."""
 
 import re
+import secrets
 import shlex
 from pathlib import Path
 
@@ -146,11 +147,14 @@ def test_links_are_found_on_the_pages() -> None:
     assert "docs/guides/exploitant.md" in links(ROOT / "README.md")
 
 
-def test_settings_of_the_operators_guide_are_accepted_in_production() -> None:
+def test_settings_of_the_operators_guide_are_accepted_in_production_but_its_secret() -> None:
     text = BLOCK.findall(read(ROOT / "docs" / "guides" / "exploitant.md"))[0]
     given = dict(line.split("=", 1) for line in shlex.split(text))
 
-    values = environment.read(given)
+    with pytest.raises(environment.SettingsError) as refused:  # a secret that all may read
+        environment.read(given)
+    assert [one.split()[0] for one in refused.value.problems] == ["TRAAM_SECRET_KEY"]
+    values = environment.read(given | {"TRAAM_SECRET_KEY": secrets.token_urlsafe(64)})
 
     assert values["TRAAM_MODE"] == "production"
     assert (values["TRAAM_PROXIES"], values["TRAAM_LISTEN"]) == (1, "127.0.0.1")

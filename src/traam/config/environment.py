@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SECRET_MIN = 50  # characters
+SECRET_VARIETY = 10  # different characters: what is typed again and again is no secret
 _HOST = re.compile(r"\[[0-9a-f:]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?", re.IGNORECASE)
 
 
@@ -291,9 +292,10 @@ def _parse(environ: Mapping[str, str], problems: list[str]) -> dict[str, Any]:
 
 def _production(values: Mapping[str, Any]) -> list[str]:
     problems = []
-    if len(values["TRAAM_SECRET_KEY"]) < SECRET_MIN:
+    key = values["TRAAM_SECRET_KEY"]
+    if len(key) < SECRET_MIN or len(set(key)) < SECRET_VARIETY:
         problems.append(
-            f"TRAAM_SECRET_KEY manque ou est trop courte : donnez au moins {SECRET_MIN} caractères "
+            f"TRAAM_SECRET_KEY manque ou se devine : donnez au moins {SECRET_MIN} caractères "
             "tirés au sort (python3 -c 'import secrets; print(secrets.token_urlsafe(64))')."
         )
     if not values["TRAAM_SITE_URL"].startswith("https://"):
