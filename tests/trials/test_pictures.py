@@ -8,6 +8,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from tests.trials.setting import LATER, NOW, seen, setting
+from traam.documents.pictures import clean_picture
 from traam.documents.queries import may_be_shown, open_bytes
 from traam.kit.refusals import Refusal
 from traam.productions.rules.life import Authorisation, Recognisable
@@ -52,6 +53,28 @@ def test_stored_picture_has_neither_place_nor_device() -> None:
         content = file.read()
     assert b"Un appareil" not in content
     assert not Image.open(io.BytesIO(content)).getexif()
+
+
+def test_photo_is_written_anew_once_only() -> None:
+    """Each writing of a JPEG loses a little of it."""
+    place = setting(at_work=True)
+    written = io.BytesIO()
+    Image.effect_noise((64, 64), 80).convert("RGB").save(written, "JPEG", quality=95)
+    once = clean_picture(content=written.getvalue(), media_type="image/jpeg")
+
+    made = pictures.add(
+        observation=noted(place),
+        content=written.getvalue(),
+        name="photo.jpg",
+        recognisable=Recognisable.NO,
+        authorisation=Authorisation.NOT_NEEDED,
+        now=NOW,
+        actor=place.teacher,
+    )
+
+    assert clean_picture(content=once, media_type="image/jpeg") != once
+    with open_bytes(made.file.digest) as file:
+        assert file.read() == once
 
 
 @pytest.mark.parametrize(

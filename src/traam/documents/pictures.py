@@ -8,7 +8,7 @@ from traam.documents import rules
 from traam.kit.refusals import Refusal
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, KeyError)  # what decoding may raise
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, KeyError)  # what decoding may raise
 
 
 def bare(content: bytes, *, media_type: str, name: str) -> bytes:
@@ -20,8 +20,11 @@ def bare(content: bytes, *, media_type: str, name: str) -> bytes:
         return content
     try:
         return clean_picture(content=content, media_type=media_type)
-    except UNREADABLE:
-        raise Refusal(f"Fichier « {rules.safe_name(name)} » : l’image est illisible.") from None
+    except _UNREADABLE:
+        said = f"Fichier « {rules.safe_name(name)} »"
+        raise Refusal(
+            f"{said} : l’image est illisible. Refaites-la, ou enregistrez-la de nouveau."
+        ) from None
 
 
 def clean_picture(*, content: bytes, media_type: str) -> bytes:

@@ -6,11 +6,8 @@ from django.db import transaction
 
 from traam.access.acting import allowed
 from traam.access.actor import Actor
-from traam.documents import rules as file_rules
-from traam.documents import sniffing
 from traam.documents.actions import show_again, store, withhold
 from traam.documents.models import StoredFile
-from traam.documents.pictures import UNREADABLE, clean_picture
 from traam.kit.refusals import Refusal
 from traam.productions.rules.life import Authorisation, Recognisable
 from traam.trials import acts
@@ -40,7 +37,9 @@ def add(
     if found := faults(recognisable, authorisation, description):
         raise Refusal(*found)
     refuse_contacts({DESCRIPTION: description})
-    file = keep(content=content, name=name, now=now)  # slow: before anything is locked
+    file = store(  # slow: before anything is locked
+        content=content, name=name, limit=WEIGHT_MAX, accepted=PICTURES, now=now
+    )
     with transaction.atomic():
         return _join(observation, file, recognisable, authorisation, description, now, actor)
 
@@ -71,24 +70,6 @@ def _join(
     verb, after = "observation.add_picture", {"file": file.digest}
     acts.note_observation(verb, held, actor=actor, behalf=behalf, now=now, after=after)
     return made
-
-
-def keep(*, content: bytes, name: str, now: datetime) -> StoredFile:
-    """The stored picture, its pixels alone. Raises `Refusal` on what is no picture, lies about its
-    type, is too heavy or cannot be decoded."""
-    kind = sniffing.media_type(content, name=name) if len(content) <= WEIGHT_MAX else None
-    found = file_rules.reasons(
-        name=name, weight=len(content), limit=WEIGHT_MAX, media_type=kind, accepted=PICTURES
-    )
-    if found or kind is None:
-        raise Refusal(*found)
-    sniffing.check_depth(content, kind=kind, name=name)
-    try:
-        bare = clean_picture(content=content, media_type=kind)
-    except UNREADABLE:
-        said = f"Fichier « {file_rules.safe_name(name)} »"
-        raise Refusal(f"{said} : l’image est illisible. Refaites la photo.") from None
-    return store(content=bare, name=name, limit=2 * WEIGHT_MAX, accepted=PICTURES, now=now)
 
 
 @transaction.atomic
