@@ -87,6 +87,13 @@ LILLE = Place(academies=frozenset({"09"}), academy_names=("Lille",))
             LILLE,
             "Seuls le pilotage national (DNE) et la personne concernée peuvent déléguer ce mandat.",
         ),
+        (
+            "decision.deliberate",
+            LILLE,
+            "Seuls l’expert·e DNE ou l’inspection générale du thème hors conflit d’intérêts "
+            "peuvent délibérer de cette décision, une fois l’appel clos et tant que rien n’est "
+            "annoncé.",
+        ),
         ("reference.read", Place(), "Toute personne qui a un mandat peut lire un référentiel."),
         ("notice.read", Place(), "Tout le monde peut lire une notice publiée."),
     ],

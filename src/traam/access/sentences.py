@@ -25,6 +25,7 @@ HOLDERS = {
 EVERYONE = "tout le monde"
 ANY_MANDATE = "toute personne qui a un mandat"
 _ARTICLE = re.compile(r"^(le ou la |le |la |l’)")
+_QUALIFYING = (Tie.CLEARED,)  # said of whoever holds the role: they name nobody
 _SAYING_THE_ROLE = (Tie.SELF.label, Tie.NAMED.label)
 _FACTS = (InState, Is, IsNot)
 
@@ -72,9 +73,11 @@ def subject(grants: Sequence[Grant], place: Place = NOWHERE) -> tuple[str, int]:
         for scope in conditions
         if isinstance(scope, Scope)
     ]
-    tie = next((each.label for each in conditions if isinstance(each, Tie)), "")
+    ties = [each for each in conditions if isinstance(each, Tie)]
+    tie = next((each.label for each in ties if each not in _QUALIFYING), "")
     roles = _roles(grants)
     where = f" {listed(scopes)}" if scopes else ""
+    where += "".join(f" {each.label}" for each in ties if each in _QUALIFYING)
     if not tie:
         return f"{listed(roles, 'ou')}{where}", len(roles)
     named = [_ARTICLE.sub("", role) for role in roles if tie not in _SAYING_THE_ROLE]
