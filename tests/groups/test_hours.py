@@ -240,7 +240,9 @@ class TestHours:
     def test_lines_of_another_team_are_not_attested(self) -> None:
         spent, team = SpentFactory(), TeamFactory()
 
-        assert actions.attest(team=team, lines=[spent.pk], now=NOW, actor=None) == 0
+        with pytest.raises(Refusal, match="Cochez au moins une"):
+            actions.attest(team=team, lines=[spent.pk], now=NOW, actor=None)
+        assert Spent.objects.get().attested_at is None
 
     def test_a_team_without_an_academy_is_given_nothing(self) -> None:
         team = TeamFactory(academy=None, participant="Polynésie", code="groupe-polynesie")

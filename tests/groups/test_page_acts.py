@@ -171,12 +171,12 @@ def test_hours_go_from_the_delegate_to_the_attestation(enter) -> None:
     assert inspector.get(undo).status_code == 200
     inspector.post(undo, {"reason": "Séance reportée."})
     assert "Séance reportée." in referent.get(address).content.decode()
-    again = inspector.get(address).content.decode()
-    assert f'value="{line.pk}">' in again  # offered, and not ticked beforehand
+    none = inspector.post(address, {"acte": "attester", "ligne": ["9" * 30]}, follow=True)
+    assert "Cochez au moins une déclaration" in none.content.decode()
+    assert f'value="{line.pk}">' in inspector.get(address).content.decode()  # offered, not ticked
     cancel = reverse("spent_act", kwargs={"code": team.code, "key": line.pk, "act": "annuler"})
     referent.post(cancel, {"reason": "Erreur."})
-    line.refresh_from_db()
-    assert line.cancelled_at == NOW
+    assert Spent.objects.get().cancelled_at == NOW
     assert "Erreur." in referent.get(address).content.decode()
 
 

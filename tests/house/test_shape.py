@@ -69,6 +69,19 @@ def test_todos_have_an_issue_number() -> None:
     assert found == []
 
 
+def test_numbers_of_a_request_are_read_in_one_place() -> None:
+    """A key of thirty digits, or of five thousand, is text like any other: `kit.keys`."""
+    readers = [
+        f"{_name(path)}:{node.lineno}"
+        for path in MODULES
+        if {"views", "public_syntheses", "views.py"} & {path.parent.name, path.stem, path.name}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("isdecimal", "isdigit", "isnumeric")
+    ]
+
+    assert readers == []
+
+
 def test_reason_that_is_asked_for_is_kept() -> None:
     """Whoever must say why is read: no call drops the words it has checked."""
     dropped = [

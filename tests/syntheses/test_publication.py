@@ -68,6 +68,14 @@ def test_home_shows_of_each_synthesis_the_finding_seen_the_most_often(client, in
     assert f'href="/syntheses/{notice.ark}/"' in text
 
 
+@pytest.mark.parametrize("number", ["0", "9", "9" * 30, "1" * 5_000, "x"])
+def test_page_of_a_finding_that_is_not_there_is_a_404(client, number) -> None:
+    here = world(teams=2, trials=5)
+    _, notice = published(here, here.finding(0, 1, 2, 3, 4, sought=6))
+
+    assert client.get(f"/constats/{notice.ark}-{number}/").status_code == 404
+
+
 def test_page_of_a_finding_has_an_element_for_each_observation_counted(client) -> None:
     here = world(teams=2, trials=5)
     finding = here.finding(0, 1, 2, 3, 4, contrary=(5, 6), sought=10)

@@ -17,6 +17,7 @@ from traam.campaigns.rules.call import (
     Weights,
 )
 from traam.campaigns.rules.grid import Criterion, Grid
+from traam.kit.keys import number_in
 from traam.kit.refusals import Refusal
 
 CRITERIA_MAX, COMMITMENTS_MAX = 12, 20
@@ -138,7 +139,7 @@ def one_more(data: Any, prefix: str) -> Any:
     more = data.copy()
     name = f"{prefix}-TOTAL_FORMS"
     given = more.get(name, "")
-    more[name] = str((int(given) if given.isdecimal() else 0) + 1)
+    more[name] = str(number_in(given) + 1)
     return more
 
 

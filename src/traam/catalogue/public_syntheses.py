@@ -12,6 +12,7 @@ from traam.catalogue import addresses, jsonld, queries
 from traam.catalogue.findings import FrozenFinding, FrozenSynthesis, school_order
 from traam.catalogue.models import OF_SYNTHESIS, Act, Notice
 from traam.catalogue.record import Record
+from traam.kit.keys import number_in
 from traam.kit.layout import with_query
 from traam.kit.maps import Area, drawn
 from traam.kit.refusals import Unknown
@@ -76,7 +77,7 @@ def finding(request: HttpRequest, id: str) -> HttpResponse:  # noqa: A002 (the a
     notice, record = _found(ark)
     if notice.act == Act.WITHDRAWN:
         return _withdrawn(request, notice, record)
-    found = _frozen(record, ark).finding(int(number) if number.isdecimal() else 0)
+    found = _frozen(record, ark).finding(number_in(number))
     if found is None:
         raise Unknown(f"Aucun constat publié ne porte l’identifiant « {id} ».")
     context = {

@@ -28,6 +28,7 @@ from traam.applications.screens.places import Lack, Step, lacks, step_href
 from traam.applications.views.finding import find, may_read
 from traam.kit.clock import now
 from traam.kit.jinja import url
+from traam.kit.keys import number_in
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.people.models import User
@@ -283,7 +284,7 @@ def application_people(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _person(key: str) -> User | None:
-    return get_object_or_404(User, pk=int(key)) if key.isdecimal() and len(key) < 18 else None
+    return get_object_or_404(User, pk=known) if (known := number_in(key)) else None
 
 
 def _act(

@@ -22,6 +22,7 @@ from traam.applications.screens.steps import edit_page
 from traam.applications.views.finding import find, why_not_write
 from traam.campaigns.rules.questions import Question
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 
 SETTLING = ("champ", "autre", "deux")
@@ -61,8 +62,8 @@ def _rows(query: QueryDict) -> dict[str, int]:
     found = {}
     for text in query.getlist("lignes"):
         name, _, count = text.partition(":")
-        if count.isdecimal() and len(count) < 4:
-            found[name] = min(int(count), ROWS_MAX)
+        if asked := number_in(count):
+            found[name] = min(asked, ROWS_MAX)
     return found
 
 
@@ -111,7 +112,11 @@ def _saved(request: HttpRequest, file: File, step: Step) -> HttpResponse:
 def _writes(file: File, step: Step, data: QueryDict) -> list[Write]:
     removed = data.get("retirer", "").partition(":")
     return [
-        Write(one.id, _without(one, sent(one, data), removed), base=_number(data, f"base-{one.id}"))
+        Write(
+            one.id,
+            _without(one, sent(one, data), removed),
+            base=number_in(data.get(f"base-{one.id}")),
+        )
         for one in _asked(file, step, data)
     ]
 
@@ -119,14 +124,9 @@ def _writes(file: File, step: Step, data: QueryDict) -> list[Write]:
 def _without(question: Question, raw: Value, removed: tuple[str, str, str]) -> Value:
     """The rows that stay, when the button of one of them was pressed."""
     name, _, place = removed
-    if name != question.id or not place.isdecimal() or not isinstance(raw, list):
+    if name != question.id or not isinstance(raw, list):
         return raw
-    return [row for index, row in enumerate(raw) if index != int(place)]
-
-
-def _number(data: QueryDict, name: str) -> int:
-    text = data.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return [row for index, row in enumerate(raw) if str(index) != place]
 
 
 @dataclass(frozen=True)
@@ -143,13 +143,13 @@ def _settle(
 ) -> Settling | None:
     key, _, rest = data.get("departager", "").partition(":")
     version, _, choice = rest.partition(":")
-    if not (key.isdecimal() and version.isdecimal() and choice in SETTLING):
+    if not number_in(key) or choice not in SETTLING:
         return None
     rows = AnswerVersion.objects.filter(application=file.application, is_rival=True)
-    rival = rows.filter(pk=int(key)).first()
+    rival = rows.filter(pk=number_in(key)).first()
     if rival is None or rival.field not in file.questions:
         raise Refusal("Ce texte n’attend plus d’être départagé : relisez le champ.")
-    asked = Settling(rival, int(version), choice)
+    asked = Settling(rival, number_in(version), choice)
     settle(
         application=file.application,
         field=rival.field,
@@ -212,7 +212,7 @@ def _after(
     if waiting or settled is not None:
         return f"{here}#champ-{waiting[0] if settled is None else settled.rival.field}"
     if added := data.get("ajouter", ""):
-        count = _number(data, f"rows-q-{added}") + 1
+        count = number_in(data.get(f"rows-q-{added}")) + 1
         return f"{here}&lignes={added}:{count}#champ-{added}" if _is_name(added) else here
     if removed := data.get("retirer", "").partition(":")[0]:
         return f"{here}#champ-{removed}" if _is_name(removed) else here

@@ -19,11 +19,13 @@ from traam.applications.screens.comparing import Comparison, by_numbers, compari
 from traam.campaigns.models import Campaign
 from traam.kit.clock import now
 from traam.kit.jinja import url
+from traam.kit.keys import number_in
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.text import plural
 from traam.reference.models import Academy
 
+RANK_MAX = 9_999
 BOX = "rang-"  # then a code: the name of the box of its number
 TO_SAY = "à préciser"  # the channel of a dry run, which writes nothing
 KIND = {
@@ -74,7 +76,7 @@ def _order(request: HttpRequest) -> list[str] | None:
     given = request.GET if request.method != "POST" else request.POST
     if typed := _typed(given):
         ranks = {
-            code: int(text) if _is_rank(text) else place  # what is no rank leaves it there
+            code: number_in(text) if _is_rank(text) else place  # what is no rank leaves it there
             for place, (code, text) in enumerate(typed.items(), start=1)
             if text
         }
@@ -107,7 +109,7 @@ def _may_stand(text: str) -> bool:
 
 
 def _is_rank(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 5 and int(text) > 0
+    return 0 < number_in(text) <= RANK_MAX
 
 
 def _href(campaign: Campaign, academy: Academy, order: Sequence[str], **more: str) -> str:

@@ -17,6 +17,7 @@ from traam.applications.queries.open_forms import opened, read
 from traam.applications.screens.live import Known, told
 from traam.applications.views.finding import is_readable
 from traam.kit.clock import now
+from traam.kit.keys import count_in
 from traam.kit.refusals import NotAllowed, Refusal
 
 
@@ -76,7 +77,7 @@ def _known(query: QueryDict) -> Known:
     """What the page shows: « title.3*summary.12 », « manque.0f3a*delai.9c »; what is not so is
     not known."""
     versions = {
-        name: int(at) for name, at in _pairs(query, "versions") if at.isdecimal() and len(at) < 10
+        name: known for name, at in _pairs(query, "versions") if (known := count_in(at)) is not None
     }
     return Known(versions, dict(_pairs(query, "parties")))
 

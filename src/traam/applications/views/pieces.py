@@ -19,6 +19,7 @@ from traam.documents.models import StoredFile
 from traam.documents.queries import may_be_shown, open_bytes
 from traam.documents.views import POLICY
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 
 
@@ -72,9 +73,7 @@ def _added(request: HttpRequest, application: Application) -> HttpResponse:
 
 def _removed(request: HttpRequest, application: Application) -> HttpResponse:
     key = request.POST.get("piece", "")
-    if not key.isdecimal():
-        raise Http404
-    piece = get_object_or_404(Piece, application=application, pk=int(key))
+    piece = get_object_or_404(Piece, application=application, pk=number_in(key))
     remove_piece(piece=piece, now=now(), actor=actor_of(request))
     messages.success(request, f"Le fichier « {piece.name} » est retiré.")
     return redirect("application_pieces", code=application.code)

@@ -28,6 +28,7 @@ from traam.reference.models import Academy
 LABEL_MAX = 100  # characters
 WHAT_MAX = 200  # characters
 GRANT = "hours.grant"
+NO_LINE = "Cochez au moins une déclaration à attester."
 NO_ACADEMY = (
     "Cette équipe n’est pas d’une académie : aucune tranche ne la concerne, et des heures ne lui "
     "sont pas attribuées ici."
@@ -206,9 +207,14 @@ def cancel(*, spent: Spent, reason: str, now: datetime, actor: Actor | None) -> 
 
 @transaction.atomic
 def attest(*, team: Team, lines: list[int], now: datetime, actor: Actor | None) -> int:
-    """The inspector attests these declared lines; how many were not yet. Twice is once."""
+    """The inspector attests these declared lines; how many were not yet. Twice is once.
+
+    Raises `NotAllowed`, or `Refusal` when none is a line of this team.
+    """
     held = steps.held_team(team)
     behalf = allowed(actor, "hours.agree", held.place())
+    if not Spent.objects.filter(team=held, pk__in=lines).exists():
+        raise Refusal(NO_LINE)
     rows = Spent.objects.filter(team=held, pk__in=lines, attested_at=None, cancelled_at=None)
     count = rows.update(attested_at=now, attested_by=person_of(actor), reason="")
     if count:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from traam.access.web import actor_of, get_or_404
 from traam.groups.models import Member, NationalGroup, Team
 from traam.groups.queries import groups, teams
+from traam.kit.keys import number_in
 from traam.kit.machines import MoveRefused
 from traam.kit.refusals import NotAllowed, Refusal
 
@@ -28,9 +29,9 @@ def team_of(request: HttpRequest, code: str, right: str = teams.FOLLOW) -> Team:
 
 def member_of(team: Team, key: str) -> Member | None:
     """A member of this team, by the key that a form gives."""
-    if not key.isdecimal():
-        return None
-    return Member.objects.filter(team=team, pk=int(key)).select_related("person", "team").first()
+    return (
+        Member.objects.filter(team=team, pk=number_in(key)).select_related("person", "team").first()
+    )
 
 
 def carried_out(

@@ -23,6 +23,7 @@ from traam.groups.screens.spaces import team_head
 from traam.groups.screens.teams import TeamPage
 from traam.groups.views.finding import REFUSED, attempted, carried_out, member_of, team_of
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.paper import FORMS, paper_response
 from traam.reference.models import Academy
 
@@ -71,7 +72,7 @@ def _recorded(request: HttpRequest, team: Team, actor: Actor, form: SpentForm, a
             lambda: _declare(team, actor, form, now()),
             "Les heures sont déclarées ; l’inspection peut les attester.",
         )
-    keys = [int(one) for one in request.POST.getlist("ligne") if one.isdecimal()]
+    keys = [number_in(one) for one in request.POST.getlist("ligne")]
     given: dict[str, Any] = {"now": now(), "actor": actor}
     if act == "attester":
         attempted(

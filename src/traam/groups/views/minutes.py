@@ -19,6 +19,7 @@ from traam.groups.views.finding import REFUSED, attempted
 from traam.groups.views.meetings import meeting_of, need
 from traam.kit.clock import now
 from traam.kit.diff import words
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.text import plural
 
@@ -138,7 +139,7 @@ def section_versions(request: HttpRequest, key: int) -> HttpResponse:
     section, meeting = _section(request, key)
     may_write = queries.may_write(actor_of(request), meeting.owner)
     if request.method == "POST":
-        number = int(request.POST.get("version", "")) if _is_number(request) else 0
+        number = number_in(request.POST.get("version"))
         actions.take_version(section=section, number=number, now=now(), actor=actor_of(request))
         messages.success(
             request, f"La section dit de nouveau ce qu’elle disait (version {number})."
@@ -164,13 +165,8 @@ def section_versions(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "groups/section_versions.html", context)
 
 
-def _is_number(request: HttpRequest) -> bool:
-    return request.POST.get("version", "").isascii() and request.POST["version"].isdecimal()
-
-
 def _number(request: HttpRequest, name: str, *, default: int) -> int:
-    given = request.GET.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else default
+    return number_in(request.GET[name]) if name in request.GET else default
 
 
 def _section(request: HttpRequest, key: int) -> tuple[MinutesSection, Meeting]:

@@ -30,6 +30,7 @@ from traam.groups.queries.space import Space, of
 from traam.groups.screens.spaces import Head, group_head, team_head
 from traam.groups.views.finding import REFUSED, attempted, carried_out, group_of, team_of
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed
 
 
@@ -98,9 +99,7 @@ def _documented(
 
 def _one(model: Any, space: Space, key: str) -> Any:
     """A thing of this space. Raises Http404."""
-    if not key.isdecimal():
-        raise Http404
-    return get_object_or_404(model, pk=int(key), **of(space))
+    return get_object_or_404(model, pk=number_in(key), **of(space))
 
 
 @require_safe

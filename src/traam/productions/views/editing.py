@@ -10,6 +10,7 @@ from traam.access.sentences import who_may
 from traam.access.web import actor_of
 from traam.applications.forms.answers import sent, was_sent
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.productions.actions import Saved, Write, save, settle
 from traam.productions.models import Aside, Production
@@ -94,25 +95,21 @@ def _writes(draft: Draft, data: QueryDict) -> list[Write]:
         Write(
             name,
             value,
-            base=_number(data.get(f"base-{name}", "")),
+            base=number_in(data.get(f"base-{name}", "")),
             was=data.get(f"was-{name}", ""),
         )
         for name, value in _typed(draft, data).items()
     ]
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-
-
 def _settle(request: HttpRequest, draft: Draft, saved: Saved) -> str:
     """The field that a button settled: « 17:3:autre »; "" when none was pressed."""
     key, _, rest = request.POST.get("departager", "").partition(":")
     version, _, choice = rest.partition(":")
-    if not (key.isdecimal() and len(key) < 18 and choice in ("champ", "autre", "deux")):
+    if not number_in(key) or choice not in ("champ", "autre", "deux"):
         return ""
     production = draft.production
-    row = Aside.objects.filter(production=production, pk=int(key)).first()
+    row = Aside.objects.filter(production=production, pk=number_in(key)).first()
     if row is None:
         raise Refusal("Ce texte n’attend plus d’être départagé : relisez le champ.")
     fresh = Draft(whole(Production.objects.all()).get(pk=production.pk), now())
@@ -120,7 +117,7 @@ def _settle(request: HttpRequest, draft: Draft, saved: Saved) -> str:
     value = {"champ": present, "autre": row.value}.get(choice, f"{present}\n\n{row.value}")
     written = saved.versions.get(row.field, 0)
     # What this very form wrote just now is what its reader compared with.
-    base = written if written > draft.trace(row.field).version else _number(version)
+    base = written if written > draft.trace(row.field).version else number_in(version)
     settle(
         production=production,
         aside=row.pk,

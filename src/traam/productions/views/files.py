@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from traam.access.web import actor_of, require
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal, Unknown
 from traam.people.models import User
 from traam.productions import actions
@@ -111,7 +112,7 @@ def _described_one(request: HttpRequest, production: Production) -> HttpResponse
 def _file(request: HttpRequest, production: Production) -> ProductionFile:
     key = request.POST.get("fichier", "")
     rows = production.files.select_related("file")
-    row: ProductionFile = get_object_or_404(rows, pk=int(key) if key.isdecimal() else -1)
+    row: ProductionFile = get_object_or_404(rows, pk=number_in(key))
     return row
 
 
@@ -141,7 +142,7 @@ def _linked(request: HttpRequest, production: Production) -> HttpResponse:
 def _unlinked(request: HttpRequest, production: Production) -> HttpResponse:
     key = request.POST.get("lien", "")
     rows = ProductionLink.objects.filter(production=production)
-    row = get_object_or_404(rows, pk=int(key) if key.isdecimal() else -1)
+    row = get_object_or_404(rows, pk=number_in(key))
     actions.remove_link(link=row, now=now(), actor=actor_of(request))
     return succeeded(request, "Le lien est retiré.", "production_files", production)
 
@@ -150,7 +151,7 @@ def _author(
     request: HttpRequest, production: Production, act: Callable[..., Any], said: str
 ) -> HttpResponse:
     key = request.POST.get("personne", "")
-    person = get_object_or_404(User, pk=int(key) if key.isdecimal() else -1)
+    person = get_object_or_404(User, pk=number_in(key))
     try:
         act(production=production, person=person, now=now(), actor=actor_of(request))
     except NotAllowed:

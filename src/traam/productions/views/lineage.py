@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from traam.access.web import actor_of, require, right_required
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.productions import actions
 from traam.productions.forms.acts import AdaptForm, SourceForm, TeamForm
@@ -128,7 +129,7 @@ def _sourced(request: HttpRequest, production: Production) -> HttpResponse:
 def _adapted(request: HttpRequest, production: Production) -> HttpResponse:
     key = request.POST.get("reprise", "")
     rows = Reprise.objects.filter(production=production).select_related("production")
-    reprise = get_object_or_404(rows, pk=int(key) if key.isdecimal() else -1)
+    reprise = get_object_or_404(rows, pk=number_in(key))
     form = AdaptForm(request.POST)
     if form.is_valid():
         adapted = form.cleaned_data["adapted"]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from traam.access.acting import allowed
 from traam.access.web import actor_of
 from traam.kit.clock import now
+from traam.kit.keys import count_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.productions.actions import Write, save
 from traam.productions.screens.live import told
@@ -62,7 +63,11 @@ def production_poll(request: HttpRequest, code: str) -> HttpResponse:
         allowed(actor, "production.write", production.place())
     except NotAllowed as refusal:
         return _refused(refusal, status=409)
-    versions = {name: int(at) for name, at in _pairs(request.GET, "versions") if at.isdecimal()}
+    versions = {
+        name: known
+        for name, at in _pairs(request.GET, "versions")
+        if (known := count_in(at)) is not None
+    }
     parts = dict(_pairs(request.GET, "parties"))
     body = told(production, actor=actor, now=instant, versions=versions, parts=parts)
     return JsonResponse(body | {"csrf": get_token(request)})

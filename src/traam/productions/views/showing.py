@@ -11,6 +11,7 @@ from traam.documents.rules import is_inert
 from traam.documents.views import POLICY
 from traam.journal import wording
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.productions.actions import take_version_back
 from traam.productions.models import Production, ProductionVersion
@@ -74,7 +75,7 @@ def production_versions(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _among(text: str, numbers: list[int]) -> int | None:
-    known = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    known = number_in(text)
     return known if known in numbers else None
 
 
@@ -87,7 +88,7 @@ def _before(numbers: list[int], after: int | None) -> int | None:
 def _taken_back(request: HttpRequest, production: Production) -> HttpResponse:
     number = request.POST.get("version", "")
     rows = ProductionVersion.objects.filter(production=production)
-    version = get_object_or_404(rows, number=int(number) if number.isdecimal() else -1)
+    version = get_object_or_404(rows, number=number_in(number))
     try:
         take_version_back(version=version, now=now(), actor=actor_of(request))
     except NotAllowed:

@@ -9,6 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from traam.campaigns.rules.grid import Criterion, Grid
+from traam.kit.keys import number_in
 from traam.selection.actions.reviewing import SCORE, TEXTS, Write
 from traam.selection.acts import REASON_MAX
 from traam.selection.queries.grids import meaning
@@ -83,12 +84,8 @@ def sent(data: QueryDict, names: Sequence[str]) -> list[Write]:
             continue
         value = data.get(name, "").replace("\r\n", "\n")
         if data.get(f"was-{name}") != mark(value):
-            found.append(Write(name, value, number(data.get(f"base-{name}", ""))))
+            found.append(Write(name, value, number_in(data.get(f"base-{name}"))))
     return found
-
-
-def number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 class ReasonForm(forms.Form):

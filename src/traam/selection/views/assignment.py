@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from traam.access.web import actor_of, right_required
 from traam.campaigns.models import Campaign, Theme
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.kit.text import plural
 from traam.kit.together import answer
@@ -76,8 +77,7 @@ def assignment_give(request: HttpRequest, year: str) -> HttpResponse:
 
 
 def _number(request: HttpRequest, rows, name: str):  # type: ignore[no-untyped-def]
-    text = request.POST.get(name, "")
-    return rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 12 else None
+    return rows.filter(pk=number_in(request.POST.get(name))).first()
 
 
 def _back(request: HttpRequest, campaign: Campaign) -> HttpResponse:

@@ -13,6 +13,7 @@ from traam.access.web import actor_of
 from traam.campaigns.rules.life import CampaignState
 from traam.kit.clock import now
 from traam.kit.forms import READ
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal, Unread
 from traam.selection import actions
 from traam.selection.forms.deciding import DecisionForm, WhyForm
@@ -128,8 +129,7 @@ def _decision_page(
 def case_take_back(request: HttpRequest, key: int) -> HttpResponse:
     """The decision is to be taken again."""
     case = _case(request, key)
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+    version = number_in(request.POST.get("version"))
 
     def act(reason: str) -> None:
         actions.take_back_decision(

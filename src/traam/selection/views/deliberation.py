@@ -14,6 +14,7 @@ from traam.campaigns.rules.life import CampaignState
 from traam.campaigns.rules.signing import TextState
 from traam.kit.clock import now
 from traam.kit.forms import READ
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal, Unread
 from traam.kit.sheets import sheet_response
 from traam.selection import actions
@@ -43,7 +44,7 @@ def theme_of(request: HttpRequest, code: str) -> Theme:
 
 def _found(request: HttpRequest, theme: Theme) -> Deliberation:
     given = request.GET if request.method in ("GET", "HEAD") else request.POST
-    room = [int(key) for key in given.getlist("salle") if key.isdecimal() and len(key) < 12]
+    room = [number_in(key) for key in given.getlist("salle")]
     actor = actor_of(request)
     return deliberation(theme=theme, actor=actor, today=actor.today, room=room)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from traam.access.web import actor_of, right_required
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.layout import with_query
 from traam.kit.lists import keeps_views
 from traam.kit.machines import MoveRefused
@@ -18,7 +19,7 @@ from traam.kit.sheets import sheet_response
 from traam.selection import actions
 from traam.selection.actions.reviewing import SCORE, TEXTS
 from traam.selection.forms.lists import ReviewFilter
-from traam.selection.forms.reviews import DeclineForm, ReasonForm, number, sent
+from traam.selection.forms.reviews import DeclineForm, ReasonForm, sent
 from traam.selection.models import Review
 from traam.selection.queries import reviews as queries
 from traam.selection.queries.grids import grid_of
@@ -134,7 +135,7 @@ def _settled(request: HttpRequest, review: Review, saved: actions.Saved) -> None
         review=present,
         field=name,
         value="" if value is None else str(value),
-        base=max(number(base), saved.versions.get(name, 0)),
+        base=max(number_in(base), saved.versions.get(name, 0)),
         now=now(),
         actor=actor_of(request),
     )

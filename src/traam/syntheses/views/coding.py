@@ -13,6 +13,7 @@ from traam.access.sentences import who_may
 from traam.access.web import actor_of
 from traam.groups.models import NationalGroup
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.reference.queries import vocabulary
 from traam.syntheses import actions
@@ -115,7 +116,7 @@ def _act(request: HttpRequest, group: NationalGroup, actor: Actor) -> None:
     if finding is None:
         raise Refusal("Choisissez d’abord un constat, à droite.")
     if trial := request.POST.get("essai", ""):
-        rows = Trial.objects.filter(pk=int(trial) if trial.isdecimal() else 0)
+        rows = Trial.objects.filter(pk=number_in(trial))
         actions.seek(finding=finding, trials=rows, **who)
         return
     _code(request, finding, group, who)
@@ -126,9 +127,7 @@ def _code(
 ) -> None:
     """One of three effects, or none any more."""
     key, effect = request.POST.get("observation", ""), request.POST.get("effet", "")
-    observation = (
-        queries.observations_of(group).filter(pk=int(key) if key.isdecimal() else 0).first()
-    )
+    observation = queries.observations_of(group).filter(pk=number_in(key)).first()
     if observation is None:
         raise Refusal(NOT_THERE)
     if effect in {one.value for one in Support}:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from traam.access.web import actor_of
 from traam.kit.clock import now
 from traam.kit.diff import words
+from traam.kit.keys import number_in
 from traam.kit.layout import with_query
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.syntheses import actions
@@ -190,9 +191,8 @@ def synthesis_versions(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _version(synthesis: Synthesis, number: str | None) -> SynthesisVersion | None:
-    if not (number or "").isdecimal():
-        return None
-    return synthesis.versions.filter(number=int(number or 0)).first()
+    known = number_in(number)
+    return synthesis.versions.filter(number=known).first() if known else None
 
 
 def _before(synthesis: Synthesis, after: SynthesisVersion | None) -> SynthesisVersion | None:

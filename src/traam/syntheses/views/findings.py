@@ -11,6 +11,7 @@ from traam.access.actor import Actor
 from traam.access.sentences import who_may
 from traam.access.web import actor_of
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.syntheses import actions
 from traam.syntheses.actions.coding import REVIEW
@@ -109,7 +110,7 @@ def _act(found: Finding, act: str, request: HttpRequest, actor: Actor) -> str:
     if act in ("relire", "oter"):
         rows = Evidence.objects.filter(finding=found).select_related("finding", "observation")
         key = request.POST.get("preuve", "")
-        evidence = get_object_or_404(rows, pk=int(key) if key.isdecimal() else 0)
+        evidence = get_object_or_404(rows, pk=number_in(key))
         if act == "relire":
             actions.read_again(evidence=evidence, **who)
             return "C’est relu : l’observation compte telle qu’elle est aujourd’hui."

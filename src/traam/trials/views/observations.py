@@ -15,6 +15,7 @@ from traam.access.web import actor_of, right_required
 from traam.documents.queries import may_be_shown, open_bytes
 from traam.documents.views import POLICY
 from traam.kit.clock import now
+from traam.kit.keys import number_in
 from traam.kit.layout import with_query
 from traam.kit.refusals import NotAllowed, Refusal
 from traam.productions.rules.life import Authorisation
@@ -191,7 +192,7 @@ def observation_proofread(request: HttpRequest, key: int) -> HttpResponse:
     try:
         actions.proofread(
             observation=page.observation,
-            version=int(version) if version.isdecimal() else 0,
+            version=number_in(version),
             now=page.now,
             actor=page.actor,
         )
